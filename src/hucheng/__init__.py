@@ -1,0 +1,1 @@
+"""Hucheng (护城): a city guards itself, and the life inside it."""

@@ -1,0 +1,1 @@
+"""The ground floor of the engines: names, numerals and dates in Chinese and English."""
