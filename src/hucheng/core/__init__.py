@@ -1,0 +1,1 @@
+"""The core: who acts, where, under what clock, with what trace."""

@@ -1,0 +1,38 @@
+"""Who a signed-in person is, and in which role they act."""
+
+import hashlib
+
+from hucheng.core.accounts.models import ApiToken, RoleGrant, User
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Role
+
+
+def actor_of(user: User, grant_id: str | None = None) -> Actor | None:
+    """The actor of a signed-in person: the grant chosen, else the first open one; None without any."""
+    grants = list(user.grants.filter(ended_at=None).order_by("granted_at", "id"))
+    chosen = next((g for g in grants if str(g.pk) == grant_id), grants[0] if grants else None)
+    return actor_of_grant(chosen, user) if chosen else None
+
+
+def actor_of_grant(grant: RoleGrant, user: User) -> Actor:
+    """The actor that a grant makes of its holder."""
+    return Actor(user_id=user.pk, place=grant.place, role=Role(grant.role), unit=grant.unit, name=str(user))
+
+
+def actor_of_token(token: str) -> Actor | None:
+    """The actor whose program sends this token, or None for an unknown or ended one."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    found = (
+        ApiToken.objects.filter(digest=digest, ended_at=None, grant__ended_at=None, grant__user__is_active=True)
+        .select_related("grant__user")
+        .first()
+    )
+    return actor_of_grant(found.grant, found.grant.user) if found else None
+
+
+def actor_named(username: str) -> Actor:
+    """The actor of a person known by sign-in name. Raises User.DoesNotExist or LookupError without a grant."""
+    actor = actor_of(User.objects.get(username=username))
+    if actor is None:
+        raise LookupError(f"{username} holds no role")
+    return actor

@@ -1,0 +1,1 @@
+"""The jurisdiction tree (GB/T 2260) and the organisations of the city."""

@@ -1,0 +1,1 @@
+"""Who acts, at which place, and which rows that lets them see."""

@@ -1,0 +1,40 @@
+"""Which roles may open a page; anyone else is told that nothing is there."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from hucheng.core.terms import Role
+
+View = Callable[..., HttpResponse]
+
+
+def for_roles(*roles: Role) -> Callable[[View], View]:
+    """Let only these roles open the page: others get 404, signed-out people the sign-in page."""
+
+    def wrap(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.actor is None:
+                return redirect_to_login(request.get_full_path())
+            if request.actor.role not in roles:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return wrap
+
+
+def public(view: View) -> View:
+    """Mark a page that answers without sign-in; a test holds the list of these."""
+    view.public = True  # type: ignore[attr-defined]
+    return view
+
+
+STAFF = tuple(role for role in Role if role not in (Role.TRAVELLER, Role.SYSTEM))
+"""Everybody who works here."""
