@@ -1,0 +1,35 @@
+"""Passenger lists to travellers: PAXLST, CSV, XLSX, machine-readable zones, and the way back."""
+
+from hucheng.engines.manifests.mrz import Mrz, read_mrz
+from hucheng.engines.manifests.paxlst_write import write_paxlst
+from hucheng.engines.manifests.reading import read_manifest
+from hucheng.engines.manifests.records import (
+    Document,
+    Leg,
+    ManifestUnreadable,
+    Port,
+    Problem,
+    Reading,
+    Traveller,
+)
+from hucheng.engines.manifests.resident_id import check_character, resident_id_problems
+from hucheng.engines.manifests.sheet_write import problems_csv, write_csv, write_xlsx
+
+__all__ = [
+    "Document",
+    "Leg",
+    "ManifestUnreadable",
+    "Mrz",
+    "Port",
+    "Problem",
+    "Reading",
+    "Traveller",
+    "check_character",
+    "problems_csv",
+    "read_manifest",
+    "read_mrz",
+    "resident_id_problems",
+    "write_csv",
+    "write_paxlst",
+    "write_xlsx",
+]

@@ -1,0 +1,218 @@
+"""PAXLST messages (UN/EDIFACT 02B to 17B, crew and passengers, several messages a file) to one reading.
+
+Segment groups after the WCO/IATA/ICAO passenger list implementation guides; segments of one person are taken in any
+order. Errors are collected: a bad message still yields its readable persons.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from hucheng.engines.manifests.catalogue import problem, unreadable
+from hucheng.engines.manifests.checks import list_problems, with_problems
+from hucheng.engines.manifests.dates import local_time
+from hucheng.engines.manifests.paxlst_person import KINDS, person_of
+from hucheng.engines.manifests.records import Leg, Port, Problem, Reading, Traveller
+from hucheng.engines.manifests.segments import Segment, segments_of
+
+LIST_KINDS = {"745": "passenger", "250": "crew"}
+HEAD_PARTIES = frozenset({"MS", "VW", "COP", "CA", "AG", "MR", "TR"})
+PORT_TIMES = frozenset({"189", "232"})
+
+
+def read_paxlst(text: str, *, today: date, sha256: str = "") -> Reading:
+    """Read every PAXLST message of a text.
+
+    today   the day two-digit years are judged by when the envelope gives no date
+    raises ManifestUnreadable when the text holds no person at all
+    """
+    segments, rest = segments_of(text)
+    meta = envelope(segments)
+    on = local_time(meta["prepared_raw"]).date() if "prepared_raw" in meta else today
+    messages = [Message(block, on) for block in message_blocks(segments)]
+    persons, problems = _persons(messages, on)
+    problems += _envelope_problems(segments, rest, messages, persons)
+    travellers = with_problems(persons, problems)
+    kinds = {message.list_kind for message in messages if message.list_kind}
+    legs = tuple(dict.fromkeys(leg for message in messages for leg in message.legs()))
+    if len(flights := list(dict.fromkeys(leg.flight for leg in legs if leg.flight))) > 1:
+        problems.append(problem("MANY_FLIGHTS", field="flight", value=", ".join(flights)))
+    totals = [message.control_total for message in messages if message.control_total is not None]
+    return Reading(
+        format="paxlst", flight=flights[0] if flights else "", legs=legs,
+        list_kind="mixed" if len(kinds) > 1 else "".join(kinds), travellers=travellers, problems=tuple(problems),
+        control_total=sum(totals) if totals else None, rows=len(travellers), sha256=sha256,
+        meta=_meta(meta, messages),
+    )  # fmt: skip
+
+
+def envelope(segments: Iterable[Segment]) -> dict[str, str]:
+    """Give what the interchange header says: syntax, sender, recipient, prepared, interchange_ref."""
+    for segment in segments:
+        if segment.tag == "UNB":
+            found = {
+                "syntax": segment.part(0), "sender": segment.part(1), "recipient": segment.part(2),
+                "interchange_ref": segment.part(4),
+            }  # fmt: skip
+            stamp = segment.part(3) + segment.part(3, 1)
+            try:
+                found["prepared"] = local_time(stamp).isoformat(timespec="minutes")
+                found["prepared_raw"] = stamp
+            except ValueError:
+                found["prepared"] = ""
+            return found
+    return {}
+
+
+def message_blocks(segments: Iterable[Segment]) -> list[list[Segment]]:
+    """Group segments by message: from UNH to UNT; segments before a first UNH that carry persons count as one."""
+    blocks: list[list[Segment]] = []
+    open_block = False
+    for segment in segments:
+        if segment.tag in ("UNB", "UNG", "UNE", "UNZ"):
+            open_block = False
+            continue
+        if segment.tag == "UNH" or not open_block:
+            blocks.append([])
+        blocks[-1].append(segment)
+        open_block = segment.tag != "UNT"
+    return blocks
+
+
+class Message:
+    """One message, cut into head, persons and tail."""
+
+    def __init__(self, segments: list[Segment], on: date) -> None:
+        self.segments = segments
+        self.on = on
+        self.head: list[Segment] = []
+        self.persons: list[list[Segment]] = []
+        self.tail: list[Segment] = []
+        self._cut()
+        self.list_kind = next((LIST_KINDS.get(one.part(0), "") for one in self.head if one.tag == "BGM"), "")
+
+    def _cut(self) -> None:
+        target, started = self.head, False
+        for segment in self.segments:
+            if segment.tag in ("CNT", "UNT"):
+                target = self.tail
+            elif segment.tag == "NAD" and _opens_person(segment, started):
+                self.persons.append(target := [])
+            started = started or segment.tag == "TDT"
+            target.append(segment)
+
+    def part(self, tag: str, element: int, component: int = 0) -> str:
+        """Give a component of the first segment with this tag in head or tail."""
+        found = (one.part(element, component) for one in (*self.head, *self.tail) if one.tag == tag)
+        return next(found, "")
+
+    @property
+    def complete(self) -> bool:
+        """The message has its end."""
+        return any(segment.tag == "UNT" for segment in self.tail)
+
+    @property
+    def control_total(self) -> int | None:
+        """The number of persons that the message itself declares."""
+        found = next((one.part(0, 1) for one in self.tail if one.tag == "CNT" and one.part(0) in ("41", "42")), "")
+        return int(found) if found.isascii() and found.isdigit() and len(found) < 10 else None
+
+    def meta(self) -> dict[str, str]:
+        """Give what the head says of the message."""
+        release = ".".join(filter(None, (self.part("UNH", 1, 1), self.part("UNH", 1, 2))))
+        return {
+            "message_ref": self.part("UNH", 0), "type": self.part("UNH", 1), "release": release,
+            "contact": self.part("NAD", 3), "contact_phone": self.part("COM", 0),
+        }  # fmt: skip
+
+    def legs(self) -> list[Leg]:
+        """Give the legs with their ports in the order of the message."""
+        legs: list[Leg] = []
+        for segment in self.head:
+            if segment.tag == "TDT":
+                legs.append(Leg(segment.part(1)))
+            elif legs and segment.tag == "LOC":
+                legs[-1] = Leg(legs[-1].flight, (*legs[-1].ports, Port(segment.part(0), segment.part(1))))
+            elif legs and legs[-1].ports and segment.tag == "DTM" and segment.part(0) in PORT_TIMES:
+                legs[-1] = _timed(legs[-1], segment.part(0, 1))
+        return legs
+
+    def problems(self) -> list[Problem]:
+        """Give what the message's own counts and times contradict."""
+        return [*self._count_problems(), *self._time_problems()]
+
+    def _count_problems(self) -> list[Problem]:
+        problems = []
+        for segment in self.tail:
+            declared = segment.part(0)
+            if segment.tag == "UNT" and declared.isdigit() and int(declared[:9]) != len(self.segments):
+                facts: dict[str, Any] = {"declared": int(declared[:9]), "found": len(self.segments)}
+                problems.append(problem("UNT_COUNT", line=segment.number, field="UNT", value=segment.raw, **facts))
+        if self.control_total is not None and self.control_total != len(self.persons):
+            totals = {"declared": self.control_total, "found": len(self.persons)}
+            problems.append(problem("CNT_MISMATCH", line=self.tail[0].number, field="CNT", **totals))
+        return problems
+
+    def _time_problems(self) -> list[Problem]:
+        problems = []
+        for segment in self.head:
+            if segment.tag == "DTM" and segment.part(0) in PORT_TIMES and _time(segment.part(0, 1)) is None:
+                at: dict[str, Any] = {"line": segment.number, "field": "scheduled", "value": segment.part(0, 1)}
+                problems.append(problem("INVALID_DATE", **at, where=f"DTM+{segment.part(0)}"))
+        return problems
+
+
+def _opens_person(segment: Segment, started: bool) -> bool:
+    return segment.part(0) in KINDS or (started and segment.part(0) not in HEAD_PARTIES)
+
+
+def _time(text: str) -> object:
+    try:
+        return local_time(text)
+    except ValueError:
+        return None
+
+
+def _timed(leg: Leg, text: str) -> Leg:
+    try:
+        port = Port(leg.ports[-1].qualifier, leg.ports[-1].port, local_time(text))
+    except ValueError:
+        return leg
+    return Leg(leg.flight, (*leg.ports[:-1], port))
+
+
+def _persons(messages: list[Message], on: date) -> tuple[list[Traveller], list[Problem]]:
+    travellers: list[Traveller] = []
+    problems: list[Problem] = []
+    for message in messages:
+        problems += message.problems()
+        for group in message.persons:
+            traveller, met = person_of(group, number=len(travellers) + 1, on=on)
+            travellers.append(traveller)
+            problems += met
+    return travellers, problems + list_problems(travellers, on)
+
+
+def _envelope_problems(
+    segments: tuple[Segment, ...], rest: str, messages: list[Message], travellers: list[Traveller]
+) -> list[Problem]:
+    """Give what is missing at the end of the file; the person at the cut cannot be trusted to be whole."""
+    if not travellers:
+        raise unreadable("NO_PERSONS", line=len(segments))
+    tags = {segment.tag for segment in segments}
+    whole = not rest and all(message.complete for message in messages) and ("UNB" in tags) <= ("UNZ" in tags)
+    if whole:
+        return []
+    problems = [problem("TRUNCATED", line=len(segments), value=rest[-80:])]
+    if not messages[-1].tail and messages[-1].persons:
+        last = travellers[-1]
+        problems.append(problem("CUT_OFF", line=last.line, person=last.number, value=rest[-80:]))
+    return problems
+
+
+def _meta(found: dict[str, str], messages: list[Message]) -> dict[str, str]:
+    meta = {key: value for key, value in found.items() if key != "prepared_raw"}
+    if messages:
+        meta |= messages[0].meta()
+        meta["messages"] = str(len(messages))
+    return meta

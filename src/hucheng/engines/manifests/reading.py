@@ -1,0 +1,36 @@
+"""The one entrance: bytes of any passenger list to a reading."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from hucheng.engines.manifests.paxlst import read_paxlst
+from hucheng.engines.manifests.records import Reading
+from hucheng.engines.manifests.sniff import format_of, is_edifact, text_of
+
+
+def read_manifest(data: bytes, *, name: str = "", today: date, mapping: Mapping[str, str] | None = None) -> Reading:
+    """Read a passenger list: PAXLST, CSV or XLSX, recognised by content.
+
+    name     the file's name, kept in `meta`
+    today    the day of reading: births after it are refused, two-digit years are judged by it
+    mapping  field -> column header, where the guess is to be overridden; an empty header switches a field off
+    raises ManifestUnreadable when nothing of the file can be used
+    """
+    digest = hashlib.sha256(data).hexdigest()
+    if format_of(data) == "xlsx":
+        from hucheng.engines.manifests.workbook import read_xlsx
+
+        reading = read_xlsx(data, today=today, mapping=mapping)
+        encoding = ""
+    else:
+        text, encoding = text_of(data)
+        if is_edifact(text):
+            reading = read_paxlst(text, today=today)
+        else:
+            from hucheng.engines.manifests.delimited import read_csv
+
+            reading = read_csv(text, today=today, mapping=mapping)
+    meta = {**reading.meta, **({"encoding": encoding} if encoding else {}), **({"name": name} if name else {})}
+    return replace(reading, sha256=digest, meta=meta)

@@ -1,0 +1,116 @@
+"""Rows of cells, from CSV or XLSX, to a reading."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from hucheng.engines.manifests.catalogue import problem, unreadable
+from hucheng.engines.manifests.checks import list_problems, with_problems
+from hucheng.engines.manifests.columns import NAMES, field_of, guess_mapping, header_row
+from hucheng.engines.manifests.records import Leg, Problem, Reading, Traveller
+from hucheng.engines.manifests.table_row import Row
+
+ROW_LIMITS = frozenset({65_536, 1_048_576})  # xls and old CSV exports; xlsx
+MAX_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a table: its number in the file, the text of its cells, and what the format gave away.
+
+    lost     indexes of cells that were numbers of 15 digits or more
+    numeric  indexes of cells that were other numbers
+    """
+
+    number: int
+    cells: tuple[str, ...]
+    lost: frozenset[int] = frozenset()
+    numeric: frozenset[int] = frozenset()
+    problems: tuple[str, ...] = field(default=())
+
+
+def check_rows(count: int) -> None:
+    """Refuse a table at exactly the limit of its format, or beyond what any flight holds."""
+    if count in ROW_LIMITS:
+        raise unreadable("ROW_LIMIT", rows=count)
+    if count > MAX_ROWS:
+        raise unreadable("TOO_MANY_ROWS", limit=MAX_ROWS)
+
+
+def read_table(
+    lines: Sequence[Line], *, format: str, today: date, mapping: Mapping[str, str] | None, meta: Mapping[str, str]
+) -> Reading:
+    """Read the rows of one sheet.
+
+    Raises ManifestUnreadable when there are no rows. Without a header that is understood the reading has no
+    travellers, its columns, and a fatal problem that asks for a mapping.
+    """
+    lines = [line for line in lines if any(line.cells)]
+    if not lines:
+        raise unreadable("NO_ROWS")
+    wanted = mapping or {}
+    top = header_row([line.cells for line in lines], wanted)
+    header = lines[top or 0]
+    columns = header.cells
+    used, problems = merged_mapping(columns, wanted)
+    rows = lines[(top or 0) + 1 :]
+    base: dict[str, Any] = {
+        "format": format,
+        "columns": columns,
+        "mapping": used,
+        "meta": meta,
+        "legs": (),
+        "control_total": None,
+    }
+    if top is None or not NAMES & used.keys():
+        problems.append(problem("UNKNOWN_COLUMNS", line=header.number, value=" | ".join(columns)))
+        return Reading(**base, flight="", list_kind="", travellers=(), problems=tuple(problems), rows=len(rows))
+    notes = frozenset(index for index, name in enumerate(columns) if field_of(name) == "note")
+    rows = [row for row in rows if any(cell for index, cell in enumerate(row.cells) if index not in notes)]
+    if not rows:
+        raise unreadable("NO_ROWS")
+    persons, flights, met = read_rows(rows, columns, used, today)
+    problems += met + list_problems(persons, today)
+    if len(flights) > 1:
+        problems.append(problem("MANY_FLIGHTS", field="flight", value=", ".join(flights)))
+    kinds = {"crew" if one.kind == "crew" else "passenger" for one in persons}
+    base |= {"legs": (Leg(flights[0]),) if flights else (), "flight": flights[0] if flights else ""}
+    base["list_kind"] = "mixed" if len(kinds) > 1 else kinds.pop()
+    travellers = with_problems(persons, problems)
+    return Reading(**base, travellers=travellers, problems=tuple(problems), rows=len(rows))
+
+
+def merged_mapping(columns: Sequence[str], wanted: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Give the guess with a person's wishes laid over it; an empty wish switches a field off."""
+    used, problems = guess_mapping(columns), []
+    for name, column in wanted.items():
+        if not column:
+            used.pop(name, None)
+        elif column in columns:
+            used = {other: taken for other, taken in used.items() if taken != column} | {name: column}
+        else:
+            problems.append(problem("MAPPED_COLUMN_MISSING", field=name, value=column))
+    return used, problems
+
+
+def read_rows(
+    rows: Iterable[Line], columns: Sequence[str], mapping: Mapping[str, str], today: date
+) -> tuple[list[Traveller], list[str], list[Problem]]:
+    """Read every row; gives travellers, flight numbers in order of appearance, problems."""
+    places = {name: columns.index(column) for name, column in mapping.items()}
+    travellers: list[Traveller] = []
+    problems: list[Problem] = []
+    flights: dict[str, None] = {}
+    for number, line in enumerate(rows, start=1):
+        row = Row(line.number, number, line.cells, places, today)
+        for code in line.problems:
+            row.mark(code, "", "")
+        row.check_width(len(columns))
+        row.check_numbers(line.lost, line.numeric)
+        travellers.append(row.traveller(json.dumps(line.cells, ensure_ascii=False)))
+        problems += row.problems
+        if flight := row.cell("flight").upper().replace(" ", ""):
+            flights.setdefault(flight)
+    return travellers, list(flights), problems
