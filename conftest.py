@@ -1,0 +1,58 @@
+"""What every test may use: the reference folder, browsers and PostgreSQL that are said when they are missing."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("house"), derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "house")
+
+ROOT = Path(__file__).parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+
+
+def reference_folder() -> Path | None:
+    folder = Path(os.environ.get("HUCHENG_REFERENCE", ROOT.parent / "shared" / "reference"))
+    return folder if folder.is_dir() else None
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The reference folder; skips with a word where it is not."""
+    folder = reference_folder()
+    if folder is None:
+        pytest.skip("the reference folder is not here: set HUCHENG_REFERENCE")
+    return folder
+
+
+def browser_path() -> str | None:
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser") and browser_path() is None:
+            item.add_marker(_missing("no Chromium on this machine"))
+        if item.get_closest_marker("postgres") and not os.environ.get("HUCHENG_TEST_PG"):
+            item.add_marker(_missing("no PostgreSQL cluster: run script/test"))
+
+
+def _missing(why: str) -> pytest.MarkDecorator:
+    """A skip on a developer's machine; a failure in CI, where a skip would hide a missing install step."""
+    if os.environ.get("CI"):
+        return pytest.mark.xfail(reason=why, run=False, strict=True)
+    return pytest.mark.skip(reason=why)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
+    """In CI a browser or PostgreSQL test that could not run is red."""
+    outcome = yield
+    report = outcome.get_result()
+    must_run = item.get_closest_marker("browser") or item.get_closest_marker("postgres")
+    if os.environ.get("CI") and must_run and report.skipped:
+        report.outcome = "failed"
