@@ -31,5 +31,7 @@ def sqlite_is_tuned(app_configs: object, databases: Sequence[str] | None = None,
 def secrets_are_own(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
     """Refuse to deploy a demonstration's settings."""
     if settings.HUCHENG_EXERCISE:
-        return [Error("An exercise's settings must not be deployed.", id="hucheng.E002", hint="Unset HUCHENG_EXERCISE.")]
+        return [
+            Error("An exercise's settings must not be deployed.", id="hucheng.E002", hint="Unset HUCHENG_EXERCISE.")
+        ]
     return []

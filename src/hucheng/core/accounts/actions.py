@@ -14,9 +14,7 @@ KEEPERS = {Role.SYSTEM, Role.COMMAND_OFFICE}
 
 
 @action(by=KEEPERS)
-def add_person(
-    *, actor: Actor, username: str, password: str, display_name: str, title: str = "", at: datetime
-) -> User:
+def add_person(*, actor: Actor, username: str, password: str, display_name: str, title: str = "", at: datetime) -> User:
     """Let a new person sign in. After it: the person exists and holds no role yet."""
     user = User(username=username, display_name=display_name, title=title, date_joined=at)
     user.set_password(password)

@@ -25,7 +25,5 @@ def set_simulated_clock(*, actor: Actor, at: datetime) -> SimulatedClock:
             why=_("This installation does not play an exercise."),
             do=_("Set the clock in a demonstration or exercise installation only."),
         )
-    clock, _made = SimulatedClock.objects.update_or_create(
-        id=1, defaults={"shows": at, "set_at": wall_time()}
-    )
+    clock, _made = SimulatedClock.objects.update_or_create(id=1, defaults={"shows": at, "set_at": wall_time()})
     return clock
