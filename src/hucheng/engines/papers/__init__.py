@@ -1,0 +1,32 @@
+"""Papers that others must trust: signed passes, certificates, lists."""
+
+from hucheng.engines.papers.keys import KeyPair, new_keys, public_of
+from hucheng.engines.papers.passes import (
+    PassClaims,
+    PassVerdict,
+    read_revocations,
+    sign_pass,
+    sign_revocations,
+    verify_pass,
+)
+from hucheng.engines.papers.pdf import FontMissing, handover_list, release_certificate
+from hucheng.engines.papers.qr import qr_png, qr_svg
+from hucheng.engines.papers.sheets import handover_xlsx
+
+__all__ = [
+    "FontMissing",
+    "KeyPair",
+    "PassClaims",
+    "PassVerdict",
+    "handover_list",
+    "handover_xlsx",
+    "new_keys",
+    "public_of",
+    "qr_png",
+    "qr_svg",
+    "read_revocations",
+    "release_certificate",
+    "sign_pass",
+    "sign_revocations",
+    "verify_pass",
+]

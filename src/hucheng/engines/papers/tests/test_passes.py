@@ -1,0 +1,149 @@
+"""Passes cannot be forged, stretched or outlived."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hucheng.engines.papers import base45
+from hucheng.engines.papers.keys import new_keys, public_of
+from hucheng.engines.papers.passes import (
+    PREFIX,
+    PassClaims,
+    read_revocations,
+    sign_pass,
+    sign_revocations,
+    verify_pass,
+)
+
+KEYS = new_keys()
+AT = datetime(2020, 3, 21, 10, tzinfo=UTC)
+CLAIMS = PassClaims(
+    pass_id="5d0e7a42-0000-4000-8000-000000000001",
+    holder="TESTWANG LIHUA 王丽华",
+    document_tail="0001",
+    flight="HU7976",
+    origin="TYN",
+    destination="PEK",
+    issued_at=AT,
+    expires_at=AT + timedelta(hours=12),
+    rules_version="entry 2020-03.1",
+    issuer="140100",
+)
+TEXT = sign_pass(CLAIMS, KEYS.private_pem)
+NOON = AT + timedelta(hours=2)
+
+
+def verdict(text=TEXT, at=NOON, **kwargs):
+    return verify_pass(text, kwargs.pop("key", KEYS.public_pem), at=at, **kwargs)
+
+
+def test_a_pass_says_what_was_signed():
+    assert verdict().valid and verdict().claims == CLAIMS
+
+
+def test_a_pass_fits_a_code_that_a_phone_reads():
+    assert len(TEXT) < 500
+
+
+@pytest.mark.parametrize(
+    ("at", "code"),
+    [
+        (AT - timedelta(seconds=1), "not_yet"),
+        (AT, "ok"),
+        (AT + timedelta(hours=12, seconds=-1), "ok"),
+        (AT + timedelta(hours=12), "expired"),
+    ],
+)
+def test_a_pass_holds_from_its_issue_until_just_before_its_end(at, code):
+    assert verdict(at=at).code == code
+
+
+def test_a_revoked_pass_no_longer_holds():
+    assert verdict(revoked={CLAIMS.pass_id}).code == "revoked"
+
+
+def test_another_key_does_not_open_it():
+    assert verdict(key=new_keys().public_pem).code == "bad_signature"
+
+
+@given(st.integers(len(PREFIX), len(TEXT) - 1), st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"))
+def test_no_sign_can_be_changed(place, sign):
+    if TEXT[place] != sign:
+        assert not verdict(TEXT[:place] + sign + TEXT[place + 1 :]).valid
+
+
+@given(st.integers(0, len(TEXT) - 1))
+def test_no_pass_is_read_from_a_part(length):
+    assert not verdict(TEXT[:length]).valid
+
+
+@given(st.text(max_size=80))
+def test_any_text_gets_an_answer(text):
+    assert not verdict(text).valid and not verdict(PREFIX + text).valid
+
+
+@given(st.binary(max_size=120))
+def test_any_bytes_get_an_answer(data):
+    assert not verdict(PREFIX + base45.encode(data)).valid
+
+
+def test_claims_of_one_pass_do_not_go_under_the_signature_of_another():
+    other = sign_pass(replace(CLAIMS, holder="SOMEBODY ELSE"), KEYS.private_pem)
+    mine, theirs = (base45.decode(t.removeprefix(PREFIX)) for t in (TEXT, other))
+    swapped = theirs[:-64] + mine[-64:]
+    assert verdict(PREFIX + base45.encode(swapped)).code == "bad_signature"
+
+
+def test_a_pass_without_a_signature_is_none():
+    import cbor2
+
+    unsigned = cbor2.dumps(cbor2.CBORTag(18, [cbor2.dumps({1: 0}), {}, cbor2.dumps({7: CLAIMS.pass_id}), b""]))
+    assert not verdict(PREFIX + base45.encode(unsigned)).valid
+
+
+def test_a_pass_that_ends_before_it_begins_is_not_signed():
+    with pytest.raises(ValueError):
+        sign_pass(replace(CLAIMS, expires_at=AT), KEYS.private_pem)
+
+
+def test_naive_times_are_not_signed():
+    with pytest.raises(ValueError):
+        sign_pass(replace(CLAIMS, issued_at=AT.replace(tzinfo=None)), KEYS.private_pem)
+
+
+def test_the_list_of_revocations_travels_signed():
+    text = sign_revocations({"b", "a"}, KEYS.private_pem, at=AT)
+    assert read_revocations(text, KEYS.public_pem) == (frozenset({"a", "b"}), AT)
+
+
+@pytest.mark.parametrize("text", ["", "HUR1:", "HUR1:ABC", TEXT])
+def test_a_list_that_is_not_ours_is_refused(text):
+    with pytest.raises(ValueError):
+        read_revocations(text, KEYS.public_pem)
+
+
+def test_a_pass_is_no_list_of_revocations_even_under_the_other_prefix():
+    with pytest.raises((ValueError, KeyError, TypeError)):
+        read_revocations("HUR1:" + TEXT.removeprefix(PREFIX)[:-3], KEYS.public_pem)
+
+
+def test_the_public_key_follows_from_the_private_one():
+    assert public_of(KEYS.private_pem) == KEYS.public_pem
+
+
+@given(st.binary(max_size=60))
+def test_base45_round_trip(data):
+    assert base45.decode(base45.encode(data)) == data
+
+
+def test_base45_published_example():
+    assert base45.encode(b"Hello!!") == "%69 VD92EX0"  # RFC 9285, section 4.3
+
+
+@pytest.mark.parametrize("text", ["A", "ab", ":::", "::"])
+def test_base45_refuses_what_it_never_writes(text):
+    with pytest.raises(ValueError):
+        base45.decode(text)
