@@ -23,7 +23,8 @@ from hucheng.engines.manifests import (
 TODAY = date(2020, 3, 21)
 MESSAGES = ["01_passengers_hu7976", "02_crew_hu7976", "03_edge_ca910", "bad_1_unt_count", "bad_2_cnt_mismatch"]
 MESSAGES += ["bad_3_date_and_duplicate_doc"]
-CSV = "姓名,性别,出生日期,国籍,证件号码,座位\n王丽华,女,1985-04-30,中国,EZ0000001,34F\n赵启明,男,1986/2/3,CHN,EZ0000002,34G\n"
+HEAD = "姓名,性别,出生日期,国籍,证件号码,座位\n"
+CSV = HEAD + "王丽华,女,1985-04-30,中国,EZ0000001,34F\n赵启明,男,1986/2/3,CHN,EZ0000002,34G\n"
 
 
 def read(data: bytes, **kwargs):

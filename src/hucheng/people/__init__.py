@@ -1,0 +1,1 @@
+"""One person, many lists: the register of who has come from abroad."""

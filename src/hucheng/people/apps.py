@@ -1,0 +1,10 @@
+"""The wing of the register."""
+
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    """The register of returnees."""
+
+    name = "hucheng.people"
+    label = "people"

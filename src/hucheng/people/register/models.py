@@ -1,0 +1,40 @@
+"""The register: one row a human, with the reason why the row exists (R-02)."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.rows import Row
+from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.secrets import EncryptedField
+
+
+class Person(Row):
+    """One human. Names are needed on lists and stay readable; what identifies or reaches a person is encrypted."""
+
+    name_zh = models.CharField(_("Chinese name"), max_length=60, blank=True)
+    surname = models.CharField(_("surname"), max_length=80, blank=True)
+    given = models.CharField(_("given names"), max_length=120, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, blank=True)
+    birth = EncryptedField(_("date of birth"), blank=True, default="")
+    nationality = models.CharField(_("nationality"), max_length=3, blank=True)
+    document_type = models.CharField(_("kind of document"), max_length=2, blank=True)
+    document_number = EncryptedField(_("document number"), indexed=True, blank=True, default="")
+    document_issuer = models.CharField(_("issued by"), max_length=3, blank=True)
+    resident_id = EncryptedField(_("resident ID"), indexed=True, blank=True, default="")
+    phone = EncryptedField(_("phone"), blank=True, default="")
+    language = models.CharField(_("language"), max_length=10, default="zh-hans")
+    place = models.CharField(_("home county"), max_length=6, default="000000")
+    entry_reason = models.CharField(_("why in the register"), max_length=40)
+    added_at = models.DateTimeField()
+
+    objects = ScopedQuerySet.as_manager()
+
+    @property
+    def full_name(self) -> str:
+        """The name as lists show it: Chinese first, else surname and given names."""
+        return self.name_zh or " ".join(part for part in (self.surname, self.given) if part)
+
+    @property
+    def document_tail(self) -> str:
+        """The last four signs of the document, enough to compare."""
+        return (self.document_number or self.resident_id)[-4:]
