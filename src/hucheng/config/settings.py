@@ -16,6 +16,7 @@ HUCHENG_EXERCISE = env.bool("HUCHENG_EXERCISE", default=False)
 HUCHENG_CITY = env("HUCHENG_CITY", default="140100")
 HUCHENG_CITY_NAME = _("Taiyuan")
 HUCHENG_PORT = env("HUCHENG_PORT_OF_ENTRY", default="TYN")
+HUCHENG_DESK = env("HUCHENG_DESK", default="TY-MOAT")
 HUCHENG_FIELD_KEYS = {"k1": key_file(HOME / "keys" / "field.key")}
 HUCHENG_INDEX_KEY = key_file(HOME / "keys" / "index.key")
 HUCHENG_KEY_FOLDER = HOME / "keys"

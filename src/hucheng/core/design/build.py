@@ -64,7 +64,9 @@ def _fetch(folder: Path) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)  # noqa: S603
     if done.returncode:
         print(done.stderr[-800:], file=sys.stderr)  # noqa: T201
-        sys.exit("前端文件下载失败，请检查网络或 npm 源 · the front-end packages could not be fetched: check the network")
+        sys.exit(
+            "前端文件下载失败，请检查网络或 npm 源 · the front-end packages could not be fetched: check the network"
+        )
     return folder / "node_modules"
 
 

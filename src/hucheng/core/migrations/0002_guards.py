@@ -1,13 +1,10 @@
 from django.db import migrations
 
-from hucheng.core.audit.append_only import AppendOnly
+from hucheng.core.audit.guards import append_only
 
 
 class Migration(migrations.Migration):
     """What was done and who looked stays as it was written, whoever holds the database."""
 
     dependencies = [("core", "0001_initial")]
-    operations = [
-        AppendOnly("core_auditline", ("UPDATE", "DELETE")),
-        AppendOnly("core_readtrace"),
-    ]
+    operations = [*append_only("core_auditline", ("UPDATE", "DELETE")), *append_only("core_readtrace")]

@@ -91,7 +91,9 @@ def spark(points: Sequence[float | None], goal: float | None = None) -> SafeStri
 
     step = (_WIDTH - 4) / max(len(known) - 1, 1)
     line = " ".join(f"{2 + place * step:.1f},{height(value)}" for place, value in enumerate(known))
-    target = format_html('<line class="tg" x1="0" x2="200" y1="{0}" y2="{0}"/>', height(goal)) if goal is not None else ""
+    target = (
+        format_html('<line class="tg" x1="0" x2="200" y1="{0}" y2="{0}"/>', height(goal)) if goal is not None else ""
+    )
     return format_html(
         '<svg class="sp" viewBox="0 0 200 34" preserveAspectRatio="none" aria-hidden="true">{}'
         '<polyline class="ln" points="{}"/></svg>',
@@ -170,7 +172,9 @@ def notice(content: str, kind: str = "info") -> SafeString:
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", note: str = "", link: str = "", link_text: str = "", pad: bool = False) -> SafeString:
+def card(
+    content: str, title: str = "", note: str = "", link: str = "", link_text: str = "", pad: bool = False
+) -> SafeString:
     """A card with a head; `pad` sets its content off the edges (tables go to the edge)."""
     end = format_html('<a class="end" href="{}">{} →</a>', link, link_text) if link else ""
     aside = format_html('<span class="q t13">{}</span>', note) if note else ""

@@ -1,0 +1,1 @@
+"""Entry: from the passenger list to hospital, quarantine or the onward flight."""

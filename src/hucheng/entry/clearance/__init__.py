@@ -1,0 +1,1 @@
+"""Onward clearance: a pass exists only while the last triage allows it."""

@@ -1,0 +1,1 @@
+"""Close contacts aboard, named by the seats."""

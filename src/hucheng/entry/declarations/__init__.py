@@ -1,0 +1,1 @@
+"""Health declarations, by the traveller or on paper at the desk."""

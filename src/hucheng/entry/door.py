@@ -1,0 +1,56 @@
+"""What entry offers the other wings."""
+
+from hucheng.entry.clearance.actions import clear, confirm_places, depart, revoke
+from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm, declare
+from hucheng.entry.declarations.models import Declaration
+from hucheng.entry.flights.actions import announce_flight, change_flight, held, land, let_out, move, send_back
+from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
+from hucheng.entry.flights.queries import ArrivalCard, Waiting, cards, waiting_for_room
+from hucheng.entry.handover.actions import answer_handover, send_handover
+from hucheng.entry.handover.models import Handover
+from hucheng.entry.manifests.actions import receive_manifest
+from hucheng.entry.triage.actions import (
+    FactIn,
+    bring_rules_into_force,
+    issue_city_order,
+    record_facts,
+    triage,
+    triage_flight,
+)
+from hucheng.entry.triage.models import Fact
+
+__all__ = [
+    "SYMPTOMS",
+    "Arrival",
+    "ArrivalCard",
+    "Declaration",
+    "DeclarationForm",
+    "Fact",
+    "FactIn",
+    "Flight",
+    "Handover",
+    "Waiting",
+    "Whereabouts",
+    "announce_flight",
+    "answer_handover",
+    "bring_rules_into_force",
+    "cards",
+    "change_flight",
+    "clear",
+    "confirm_places",
+    "declare",
+    "depart",
+    "held",
+    "issue_city_order",
+    "land",
+    "let_out",
+    "move",
+    "receive_manifest",
+    "record_facts",
+    "revoke",
+    "send_back",
+    "send_handover",
+    "triage",
+    "triage_flight",
+    "waiting_for_room",
+]

@@ -1,0 +1,146 @@
+"""Who is on a flight and where; what other wings need to know of an arrival."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Outcome
+from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
+
+
+@dataclass(frozen=True, slots=True)
+class ArrivalCard:
+    """What lists of other wings show of a person."""
+
+    arrival_id: UUID
+    person_id: UUID
+    name: str
+    age: int | None
+    sex: str
+    seat: str
+    party: str
+    flight: str
+    risk: str
+    outcome: str
+    rule: str
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody judged for central quarantine who has no room yet; cohort = flight and day of arrival."""
+
+    card: ArrivalCard
+    cohort: str
+    close_contact: bool
+    triaged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FlightLine:
+    """One flight with its ends; they always sum to `people`."""
+
+    flight: Flight
+    people: int
+    hospital: int
+    quarantine: int
+    onward: int
+    hold: int
+    refused: int
+    waiting: int
+
+
+def flights_seen_by(actor: Actor, *, limit: int = 60) -> list[FlightLine]:
+    """The latest flights with how many people end where, in one query."""
+    counts = {outcome.value: Count("arrivals", filter=Q(arrivals__outcome=outcome)) for outcome in Outcome}
+    counts["waiting"] = Count("arrivals", filter=Q(arrivals__outcome=""))
+    rows = Flight.objects.seen_by(actor).annotate(people=Count("arrivals"), **counts).order_by("-scheduled_landing")
+    return [
+        FlightLine(row, row.people, row.hospital, row.quarantine, row.onward, row.hold, row.refused, row.waiting)
+        for row in rows[:limit]
+    ]
+
+
+def flight_seen_by(actor: Actor, flight_id: UUID) -> Flight:
+    """This flight. Raises Http404 outside the actor's sight."""
+    flight = Flight.objects.seen_by(actor).filter(pk=flight_id).first()
+    if flight is None:
+        raise Http404
+    return flight
+
+
+def arrivals_on(actor: Actor, flight_id: UUID) -> QuerySet[Arrival]:
+    """The people of a flight with their last triage, in the order of their seats."""
+    rows = Arrival.objects.seen_by(actor).filter(flight_id=flight_id).select_related("person", "last_triage")
+    return rows.order_by("kind", "seat", "id")
+
+
+def arrival_seen_by(actor: Actor, arrival_id: UUID) -> Arrival:
+    """This arrival with person, flight and last triage. Raises Http404 outside the actor's sight."""
+    rows = Arrival.objects.seen_by(actor).select_related("person", "flight", "last_triage")
+    arrival = rows.filter(pk=arrival_id).first()
+    if arrival is None:
+        raise Http404
+    return arrival
+
+
+def arrival_of_key(access: UUID) -> Arrival:
+    """The arrival whose own page this key opens. Raises Http404 for any other key."""
+    arrival = Arrival.objects.select_related("person", "flight", "last_triage").filter(access=access).first()
+    if arrival is None:
+        raise Http404
+    return arrival
+
+
+def cards(actor: Actor, arrival_ids: Iterable[UUID], *, today: date) -> dict[UUID, ArrivalCard]:
+    """Cards of these arrivals, in one query; those out of sight are left out."""
+    rows = Arrival.objects.seen_by(actor).filter(pk__in=set(arrival_ids))
+    return {row.pk: card_of(row, today) for row in rows.select_related("person", "flight", "last_triage")}
+
+
+def waiting_for_room(actor: Actor, *, today: date, flight_id: UUID | None = None) -> list[Waiting]:
+    """People judged for central quarantine who are still in the port, longest waiting first."""
+    rows = Arrival.objects.seen_by(actor).filter(outcome=Outcome.QUARANTINE, whereabouts=Whereabouts.PORT)
+    if flight_id:
+        rows = rows.filter(flight_id=flight_id)
+    rows = rows.select_related("person", "flight", "last_triage").order_by("last_triage__at", "seat", "id")
+    return [
+        Waiting(
+            card=card_of(row, today),
+            cohort=f"{row.flight.number}/{row.flight.date}",
+            close_contact=row.last_triage.code == "ISOLATE_CONTACT_14D",
+            triaged_at=row.last_triage.at,
+        )
+        for row in rows
+    ]
+
+
+def card_of(arrival: Arrival, today: date) -> ArrivalCard:
+    """The card of an arrival loaded with person, flight and last triage."""
+    person = arrival.person
+    return ArrivalCard(
+        arrival_id=arrival.pk,
+        person_id=person.pk,
+        name=person.full_name,
+        age=_age(person.birth, today),
+        sex=person.sex,
+        seat=arrival.seat,
+        party=arrival.party,
+        flight=arrival.flight.number,
+        risk=arrival.risk,
+        outcome=arrival.outcome,
+        rule=arrival.last_triage.rule if arrival.last_triage else "",
+        needs=tuple(arrival.needs),
+    )
+
+
+def _age(birth: str, today: date) -> int | None:
+    if not birth:
+        return None
+    born = date.fromisoformat(birth)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

@@ -1,0 +1,1 @@
+"""Handover: sent, and on the sender's count until the receiver accepts."""

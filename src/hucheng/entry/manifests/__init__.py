@@ -1,0 +1,1 @@
+"""Passenger lists: taken whole or not at all, every row accounted for."""

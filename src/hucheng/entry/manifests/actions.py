@@ -1,0 +1,239 @@
+"""Taking a passenger list in: the whole file or nothing, every row accounted for."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.audit.action import action
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Destination, Role
+from hucheng.engines.manifests import ManifestUnreadable, Problem, Reading, Traveller, read_manifest
+from hucheng.entry.flights.actions import flight_to_change
+from hucheng.entry.flights.models import Arrival, Custody, Flight, Whereabouts
+from hucheng.entry.manifests.models import Manifest, ManifestRow
+from hucheng.people import door as people
+
+CAPITAL_PORTS = {"PEK", "PKX"}
+State = ManifestRow.State
+NATIONAL_KEEPER = "AIRLINE"
+
+
+@action(by={Role.ENTRY, Role.COMMAND_OFFICE})
+def receive_manifest(
+    *,
+    actor: Actor,
+    flight_id: UUID,
+    name: str,
+    data: bytes,
+    mapping: Mapping[str, str] | None = None,
+    at: datetime,
+) -> Manifest:
+    """Take one file for one flight: people found or added, arrivals made, every row kept with what became of it.
+
+    After it: rows = new + updated + same + duplicate + rejected + pending; the same file again gives no new row.
+    Refuses a file of which nothing can be used and one that names another flight; nothing is kept then.
+    """
+    flight = flight_to_change(actor, flight_id)
+    reading = _read(data, name, mapping, at)
+    _check_flight(flight, reading)
+    manifest = Manifest(
+        flight=flight,
+        place=flight.place,
+        received_at=at,
+        name=name[:120],
+        sha256=reading.sha256,
+        format=reading.format,
+        control_total=reading.control_total,
+        rows=reading.rows,
+        mapping=dict(reading.mapping),
+    )
+    lines = _lines(manifest, reading)
+    _settle(actor, flight, lines, reading, at)
+    for state in State:
+        setattr(manifest, state.value, sum(line.state == state for line in lines))
+    manifest.save(force_insert=True)
+    ManifestRow.objects.bulk_create(lines)
+    return manifest
+
+
+@action(by={Role.ENTRY, Role.COMMAND_OFFICE})
+def set_aside(*, actor: Actor, row_id: UUID, at: datetime) -> ManifestRow:
+    """Set a row aside that cannot be mended; it stays in the account as rejected."""
+    row = ManifestRow.objects.seen_by(actor).select_for_update(of=("self",)).filter(pk=row_id).first()
+    if row is None:
+        raise Http404
+    if row.state != State.PENDING:
+        raise Refusal(
+            "row_settled", why=_("This row is settled already."), do=_("Open the list to see what it led to.")
+        )
+    _count(row, State.REJECTED)
+    return row
+
+
+@action(by={Role.ENTRY, Role.COMMAND_OFFICE})
+def mend_row(*, actor: Actor, row_id: UUID, record: people.PersonRecord, seat: str, at: datetime) -> ManifestRow:
+    """Settle a row with what a person read from the document: the traveller is found or added as from the file."""
+    row = ManifestRow.objects.seen_by(actor).select_for_update(of=("self",)).filter(pk=row_id).first()
+    if row is None:
+        raise Http404
+    if row.state != State.PENDING:
+        raise Refusal(
+            "row_settled", why=_("This row is settled already."), do=_("Open the list to see what it led to.")
+        )
+    flight = row.manifest.flight
+    (found,) = people.find_or_add(actor=actor, records=[record], place="000000", reason="manifest", at=at)
+    arrival = Arrival.objects.filter(flight=flight, person_id=found.person_id).first()
+    if arrival is None:
+        arrival = _arrival(flight, found.person_id, Traveller(number=0, seat=seat), at)
+        arrival.save(force_insert=True)
+        Custody.objects.create(arrival=arrival, at=at, whereabouts=arrival.whereabouts, holder=arrival.holder)
+        row.state = State.NEW
+    else:
+        row.state = State.SAME
+    row.arrival = arrival
+    _count(row, State(row.state))
+    return row
+
+
+def _read(data: bytes, name: str, mapping: Mapping[str, str] | None, at: datetime) -> Reading:
+    try:
+        return read_manifest(data, name=name, today=at.astimezone(SHANGHAI).date(), mapping=mapping)
+    except ManifestUnreadable as unreadable:
+        language = get_language() or "zh"
+        problem = unreadable.problem
+        raise Refusal(
+            f"manifest_{problem.code.lower()}",
+            why=problem.why.in_language(language),
+            do=problem.do.in_language(language),
+        ) from unreadable
+
+
+def _check_flight(flight: Flight, reading: Reading) -> None:
+    said = reading.flight.replace(" ", "").upper()
+    if said and said != flight.number:
+        raise Refusal(
+            "other_flight",
+            why=_("The list is of flight %(said)s, not of %(flight)s.") % {"said": said, "flight": flight.number},
+            do=_("Open the flight that the list belongs to and send it there."),
+        )
+
+
+def _lines(manifest: Manifest, reading: Reading) -> list[ManifestRow]:
+    return [
+        ManifestRow(
+            manifest=manifest,
+            line=traveller.line,
+            raw=traveller.raw or "-",
+            state=State.NEW if traveller.readable else State.PENDING,
+            problems=[as_stored(problem) for problem in traveller.problems],
+        )
+        for traveller in reading.travellers
+    ]
+
+
+def as_stored(problem: Problem) -> dict[str, Any]:
+    """A problem as kept beside its row; the value itself stays in the sealed raw text."""
+    return {
+        "code": problem.code,
+        "line": problem.line,
+        "field": problem.field,
+        "why": asdict(problem.why),
+        "do": asdict(problem.do),
+        "fatal": problem.fatal,
+    }
+
+
+def _settle(actor: Actor, flight: Flight, lines: list[ManifestRow], reading: Reading, at: datetime) -> None:
+    usable = [(line, t) for line, t in zip(lines, reading.travellers, strict=True) if t.readable]
+    records = [_record(traveller) for _line, traveller in usable]
+    found = people.find_or_add(actor=actor, records=records, place="000000", reason="manifest", at=at)
+    known = {arrival.person_id: arrival for arrival in Arrival.objects.filter(flight=flight)}
+    before = set(known)
+    fresh: list[Arrival] = []
+    changed: list[Arrival] = []
+    seen: set[UUID] = set()
+    for (line, traveller), person in zip(usable, found, strict=True):
+        arrival = known.get(person.person_id)
+        if person.person_id in seen:
+            line.state = State.DUPLICATE
+        elif arrival is None:
+            arrival = known[person.person_id] = _arrival(flight, person.person_id, traveller, at)
+            fresh.append(arrival)
+        elif _update(arrival, traveller):
+            line.state = State.UPDATED
+            changed.append(arrival)
+        else:
+            line.state = State.SAME
+        seen.add(person.person_id)
+        line.arrival = arrival
+    Arrival.objects.bulk_create(fresh)
+    Custody.objects.bulk_create(Custody(arrival=a, at=at, whereabouts=a.whereabouts, holder=a.holder) for a in fresh)
+    Arrival.objects.bulk_update([a for a in changed if a.person_id in before], ["seat", "party"], batch_size=100)
+
+
+def _arrival(flight: Flight, person_id: UUID, traveller: Traveller, at: datetime) -> Arrival:
+    return Arrival(
+        flight=flight,
+        person_id=person_id,
+        kind=traveller.kind,
+        place=flight.place,
+        seat=traveller.seat,
+        party=traveller.pnr,
+        destination=_bound_for(traveller),
+        whereabouts=Whereabouts.PORT if flight.landed_at else Whereabouts.ABOARD,
+        holder=settings.HUCHENG_DESK if flight.landed_at else NATIONAL_KEEPER,
+        held_since=at,
+    )
+
+
+def _bound_for(traveller: Traveller) -> Destination:
+    """The list says where a seat ends, not where a person lives: the declaration corrects it."""
+    if traveller.kind == "crew":
+        return Destination.ELSEWHERE
+    if traveller.debark in CAPITAL_PORTS:
+        return Destination.CAPITAL
+    return Destination.CITY if traveller.debark == settings.HUCHENG_PORT else Destination.ELSEWHERE
+
+
+def _update(arrival: Arrival, traveller: Traveller) -> bool:
+    """Take a new seat or party; a list that does not say leaves what is known."""
+    before = (arrival.seat, arrival.party)
+    arrival.seat = traveller.seat or arrival.seat
+    arrival.party = traveller.pnr or arrival.party
+    return (arrival.seat, arrival.party) != before
+
+
+def _record(traveller: Traveller) -> people.PersonRecord:
+    document = traveller.document
+    return people.PersonRecord(
+        name_zh=traveller.name_zh,
+        surname=traveller.surname,
+        given=" ".join(part for part in (traveller.given, traveller.second) if part),
+        sex=traveller.sex,
+        birth=traveller.birth,
+        nationality=traveller.nationality,
+        document_type=document.type if document else "",
+        document_number=document.number if document else "",
+        document_issuer=document.issuer if document else "",
+        resident_id=traveller.resident_id,
+        phone=traveller.phone,
+    )
+
+
+def _count(row: ManifestRow, state: State) -> None:
+    """Move one row of the account from pending to another state."""
+    manifest = Manifest.objects.select_for_update().get(pk=row.manifest_id)
+    manifest.pending -= 1
+    setattr(manifest, state.value, getattr(manifest, state.value) + 1)
+    manifest.save(update_fields=["pending", state.value])
+    row.state = state
+    row.save(update_fields=["state", "arrival"])

@@ -1,0 +1,1 @@
+"""Triage: dated rules, inputs, reasons; judged again whenever a fact changes."""

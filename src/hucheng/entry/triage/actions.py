@@ -1,0 +1,186 @@
+"""Recording facts, judging, and bringing rules and orders into force."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.audit.action import action
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Role
+from hucheng.engines.rules import InvalidFact, check
+from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
+from hucheng.entry.triage.judgement import Because, entry_table, judge_flight
+from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, Triage
+
+DESK = {Role.ENTRY, Role.MEDICAL}
+FINDERS = DESK | {Role.LABORATORY}
+VALUES = {
+    Fact.Kind.TEST: {"not_done", "pending", "invalid", "negative", "positive"},
+    Fact.Kind.CASE: {"suspected", "confirmed", "asymptomatic", "cleared", "recovered"},
+    Fact.Kind.CONTACT: {"yes", "no"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FactIn:
+    """One fact to record. value: degrees, symptom codes by `;`, or a word of `VALUES`."""
+
+    arrival_id: UUID
+    kind: Fact.Kind
+    value: str
+    at: datetime
+    source: str
+
+
+@action(by=FINDERS)
+def record_facts(*, actor: Actor, facts: Sequence[FactIn], at: datetime) -> list[Fact]:
+    """Record facts and judge again everybody they touch, in one transaction.
+
+    After it: the persons named have a new triage, so has everybody of their flights whose judgement changed; passes
+    that no longer hold are revoked, contacts are named, those who travelled on are recalled.
+    Refuses a value that cannot be true and a fact from the future; nothing of the batch is kept then.
+    """
+    for fact in facts:
+        _check(fact, at)
+    arrivals = Arrival.objects.seen_by(actor).in_bulk({fact.arrival_id for fact in facts})
+    if len(arrivals) != len({fact.arrival_id for fact in facts}):
+        raise Http404
+    rows = [
+        Fact(arrival_id=f.arrival_id, kind=f.kind, value=f.value, at=f.at, recorded_at=at, source=f.source)
+        for f in facts
+    ]
+    flights: dict[UUID, set[UUID]] = {}
+    for fact in facts:
+        flights.setdefault(arrivals[fact.arrival_id].flight_id, set()).add(fact.arrival_id)
+    list(Flight.objects.select_for_update().filter(pk__in=flights).order_by("pk"))
+    Fact.objects.bulk_create(rows)
+    since = min(fact.at for fact in facts) if facts else at
+    for flight_id, named in sorted(flights.items()):
+        judge_flight(actor, flight_id, Because("fact", since), at, named=named)
+    return rows
+
+
+@action(by=DESK)
+def triage(*, actor: Actor, arrival_id: UUID, because: str, at: datetime) -> Triage:
+    """Judge one person now. Gives the new triage; others of the flight whose judgement changed get theirs too."""
+    arrival = Arrival.objects.seen_by(actor).filter(pk=arrival_id).first()
+    if arrival is None:
+        raise Http404
+    written = judge_flight(actor, arrival.flight_id, Because(because, at), at, named={arrival_id})
+    return next(triage for triage in written if triage.arrival_id == arrival_id)
+
+
+@action(by=DESK)
+def triage_flight(*, actor: Actor, flight_id: UUID, because: str, at: datetime) -> int:
+    """Judge everybody of a flight now. Refuses before landing. Gives how many were judged."""
+    flight = Flight.objects.seen_by(actor).filter(pk=flight_id).first()
+    if flight is None:
+        raise Http404
+    if flight.landed_at is None or flight.landed_at > at:
+        raise Refusal(
+            "not_landed",
+            why=_("The flight has not landed yet."),
+            do=_("Record the landing first; people are judged from then on."),
+        )
+    return len(judge_flight(actor, flight_id, Because(because, at), at, named=None))
+
+
+@action(by={Role.COMMAND_OFFICE, Role.MEDICAL})
+def bring_rules_into_force(
+    *, actor: Actor, rules: Collection[str], approved_by: UUID, since: datetime, at: datetime
+) -> int:
+    """Bring rules of the entry table into force for the actor's city, and judge all open arrivals again.
+
+    Refuses when author and approver are one person, when the table has a gap, and for an unknown rule.
+    """
+    if approved_by == actor.user_id:
+        raise Refusal(
+            "one_hand_only",
+            why=_("A rule needs two people: its author may not approve it."),
+            do=_("Ask a colleague to approve it."),
+        )
+    table = entry_table()
+    gaps = [finding for finding in check(table) if finding.fatal]
+    if gaps:
+        raise Refusal("table_has_a_gap", why=gaps[0].say.en, do=_("Close the gap and check the table again."))
+    held = set(RuleInForce.objects.filter(place=actor.place, version=table.version).values_list("rule", flat=True))
+    new = [
+        RuleInForce(
+            rule=rule,
+            place=actor.place,
+            since=since,
+            table=table.name,
+            version=table.version,
+            author_id=actor.user_id,
+            approved_by_id=approved_by,
+        )
+        for rule in rules
+        if rule not in held
+    ]
+    RuleInForce.objects.bulk_create(new)
+    _judge_all_open(actor, Because("rule", since), at)
+    return len(new)
+
+
+@action(by={Role.COMMAND_OFFICE})
+def issue_city_order(
+    *,
+    actor: Actor,
+    needs_place: bool,
+    waits_for_flight: bool,
+    whole_cabin: bool = False,
+    text: str,
+    at: datetime,
+) -> CityOrder:
+    """Order how onward travel is handled from now on, and judge all open arrivals again."""
+    order = CityOrder.objects.create(
+        place=actor.place,
+        since=at,
+        needs_place=needs_place,
+        waits_for_flight=waits_for_flight,
+        whole_cabin=whole_cabin,
+        text=text,
+        issued_by_id=actor.user_id,
+    )
+    _judge_all_open(actor, Because("order", at), at)
+    return order
+
+
+def _judge_all_open(actor: Actor, because: Because, at: datetime) -> None:
+    closed = (Whereabouts.SENT_BACK, Whereabouts.RELEASED)
+    open_arrivals = Arrival.objects.seen_by(actor).exclude(whereabouts__in=closed).exclude(last_triage=None)
+    for flight_id in sorted(set(open_arrivals.values_list("flight_id", flat=True))):
+        judge_flight(actor, flight_id, because, at)
+
+
+def _check(fact: FactIn, at: datetime) -> None:
+    if fact.at > at:
+        raise Refusal(
+            "fact_from_the_future",
+            why=_("The time of the fact lies ahead."),
+            do=_("Check date and time and record it again."),
+        )
+    if fact.kind == Fact.Kind.TEMPERATURE:
+        _check_temperature(fact.value)
+    elif fact.kind in VALUES and fact.value not in VALUES[fact.kind]:
+        raise Refusal(
+            "unknown_value",
+            why=_("“%(value)s” is not a value of this kind of fact.") % {"value": fact.value},
+            do=_("Choose one of: %(values)s.") % {"values": ", ".join(sorted(VALUES[fact.kind]))},
+        )
+
+
+def _check_temperature(value: str) -> None:
+    try:
+        entry_table().inputs["temp_c"].accept(float(value))
+    except (ValueError, InvalidFact):
+        raise Refusal(
+            "impossible_temperature",
+            why=_("%(value)s °C cannot be the temperature of a living person.") % {"value": value},
+            do=_("Measure again and enter a value between 34 and 43."),
+        ) from None

@@ -1,0 +1,160 @@
+"""The one place where a person's status changes: judge, write, revoke, recall, in one transaction."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from uuid import UUID
+
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Outcome, Risk
+from hucheng.engines.rules import Decision, Table, load_table
+from hucheng.entry.clearance.models import Pass, Recall
+from hucheng.entry.contacts.models import CloseContact, Recomputation
+from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
+from hucheng.entry.triage.models import RuleInForce, Triage
+from hucheng.entry.triage.picture import Picture, picture_of
+
+ENDS = {
+    "HOSPITAL": (Outcome.HOSPITAL, Risk.HIGH),
+    "ISOLATE_CONTACT_14D": (Outcome.QUARANTINE, Risk.HIGH),
+    "ISOLATE_ENTRY_CITY_14D": (Outcome.QUARANTINE, Risk.MEDIUM),
+    "HOLD_DECLARATION": (Outcome.HOLD, Risk.MEDIUM),
+    "HOLD_TEST": (Outcome.HOLD, Risk.MEDIUM),
+    "NOT_APPLICABLE_DIRECT_PEK": (Outcome.HOLD, Risk.MEDIUM),
+    "REFUSE_ENTRY": (Outcome.REFUSED, Risk.MEDIUM),
+    "ONWARD_BEIJING": (Outcome.ONWARD, Risk.LOW),
+}
+"""What each decision of the table ends in. A contact is high risk: it never holds a pass."""
+RECEIVER_OF_THE_CAPITAL = "BJ-RECV"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """Why people are judged again: a word, and since when the fact behind it is known."""
+
+    word: str
+    since: datetime
+
+
+@lru_cache
+def entry_table() -> Table:
+    """The entry table, read once."""
+    return load_table("entry")
+
+
+def judge_flight(
+    actor: Actor, flight_id: UUID, because: Because, at: datetime, *, named: Collection[UUID] | None = ()
+) -> list[Triage]:
+    """Judge everybody of a flight and keep what changed; those `named` (None: all) are written in any case.
+
+    The flight is locked first, then its arrivals in the order of their ids, so that two judgements of one flight
+    never wait for each other in a circle. Passes that no longer hold are revoked before the status changes; people
+    who have travelled on and turn out high risk are recalled. All in the transaction of the calling action.
+    """
+    flight = Flight.objects.select_for_update().get(pk=flight_id)
+    people = Arrival.objects.select_for_update(of=("self",)).filter(flight=flight).select_related("last_triage")
+    arrivals = list(people.exclude(whereabouts=Whereabouts.SENT_BACK).order_by("pk"))
+    picture = picture_of(arrivals, place=flight.place, at=at)
+    decisions = _decide(picture, flight.place, at)
+    keep = set(decisions) if named is None else set(named) & set(decisions)
+    written = [
+        _triage(actor, arrival, decisions[arrival.pk], because, at)
+        for arrival in arrivals
+        if arrival.pk in keep or _differs(arrival.last_triage, decisions[arrival.pk])
+    ]
+    Triage.objects.bulk_create(written)
+    _revoke(written, because, at)
+    _apply(written, picture, at)
+    _name_contacts(flight, picture, because, at)
+    _recall(written, picture, because, at)
+    return written
+
+
+def _decide(picture: Picture, place: str, at: datetime) -> dict[UUID, Decision]:
+    day = at.astimezone(SHANGHAI).date()
+    rules = set(RuleInForce.objects.filter(place=place, since__lte=at).values_list("rule", flat=True))
+    table = entry_table()
+    rows = table.on(day, rules)
+    return {pk: table.decide(picture.inputs(pk), on=day, rows=rows) for pk in picture.arrivals}
+
+
+def _differs(last: Triage | None, decision: Decision) -> bool:
+    return last is not None and (last.code, last.rule) != (decision.outcome, decision.rule)
+
+
+def _triage(actor: Actor, arrival: Arrival, decision: Decision, because: Because, at: datetime) -> Triage:
+    outcome, risk = ENDS[decision.outcome]
+    return Triage(
+        arrival=arrival,
+        at=at,
+        outcome=outcome,
+        risk=risk,
+        code=decision.outcome,
+        rule=decision.rule,
+        table=decision.table,
+        version=decision.version,
+        reason_zh=decision.reason.zh,
+        reason_en=decision.reason.en,
+        basis_zh=decision.basis.zh,
+        basis_en=decision.basis.en,
+        inputs=json.dumps(decision.inputs, ensure_ascii=False),
+        because=because.word,
+        run_by_id=actor.user_id,
+    )
+
+
+def _revoke(written: Sequence[Triage], because: Because, at: datetime) -> None:
+    shut = [triage.arrival_id for triage in written if triage.outcome != Outcome.ONWARD]
+    open_passes = Pass.objects.filter(arrival_id__in=shut, revoked_at=None)
+    open_passes.update(revoked_at=at, revoked_because=because.word, adverse_fact_at=because.since)
+
+
+def _apply(written: Sequence[Triage], picture: Picture, at: datetime) -> None:
+    changed = []
+    for triage in written:
+        arrival = picture.arrivals[triage.arrival_id]
+        arrival.outcome, arrival.risk, arrival.last_triage = triage.outcome, triage.risk, triage
+        arrival.first_triaged_at = arrival.first_triaged_at or at
+        changed.append(arrival)
+    Arrival.objects.bulk_update(changed, ["outcome", "risk", "last_triage", "first_triaged_at"], batch_size=100)
+
+
+def _name_contacts(flight: Flight, picture: Picture, because: Because, at: datetime) -> None:
+    if not picture.cases:
+        return
+    named = set(CloseContact.objects.filter(arrival__flight=flight).values_list("arrival_id", flat=True))
+    new = [
+        CloseContact(
+            arrival_id=pk,
+            named_at=at,
+            rows_from_case=why.rows_from_case,
+            companion=why.companion,
+            crew=why.crew,
+            seat_unknown=why.seat_unknown,
+        )
+        for pk, why in picture.contacts.items()
+        if pk not in named
+    ]
+    CloseContact.objects.bulk_create(new)
+    last = Recomputation.objects.filter(flight=flight).order_by("-done_at", "-cases").first()
+    if last is None or last.cases != len(picture.cases) or new:
+        Recomputation.objects.create(
+            flight=flight,
+            fact_at=because.since,
+            done_at=at,
+            cases=len(picture.cases),
+            contacts=len(picture.contacts),
+            new_contacts=len(new),
+        )
+
+
+def _recall(written: Sequence[Triage], picture: Picture, because: Because, at: datetime) -> None:
+    gone = [
+        Recall(arrival_id=t.arrival_id, triage=t, to=RECEIVER_OF_THE_CAPITAL, fact_at=because.since, sent_at=at)
+        for t in written
+        if t.risk == Risk.HIGH and picture.arrivals[t.arrival_id].whereabouts == Whereabouts.DEPARTED
+    ]
+    Recall.objects.bulk_create(gone)
