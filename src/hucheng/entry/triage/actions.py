@@ -41,8 +41,9 @@ class FactIn:
 def record_facts(*, actor: Actor, facts: Sequence[FactIn], at: datetime) -> list[Fact]:
     """Record facts and judge again everybody they touch, in one transaction.
 
-    After it: the persons named have a new triage, so has everybody of their flights whose judgement changed; passes
-    that no longer hold are revoked, contacts are named, those who travelled on are recalled.
+    After it: those named who were judged before have a new triage, so has everybody of their flights whose judgement
+    changed or who belongs in hospital; passes that no longer hold are revoked, contacts are named, those who travelled
+    on are recalled. Anybody else waits for the screening to be complete.
     Refuses a value that cannot be true and a fact from the future; nothing of the batch is kept then.
     """
     for fact in facts:
@@ -56,7 +57,8 @@ def record_facts(*, actor: Actor, facts: Sequence[FactIn], at: datetime) -> list
     ]
     flights: dict[UUID, set[UUID]] = {}
     for fact in facts:
-        flights.setdefault(arrivals[fact.arrival_id].flight_id, set()).add(fact.arrival_id)
+        arrival = arrivals[fact.arrival_id]
+        flights.setdefault(arrival.flight_id, set()).update([arrival.pk] if arrival.last_triage_id else [])
     list(Flight.objects.select_for_update().filter(pk__in=flights).order_by("pk"))
     Fact.objects.bulk_create(rows)
     since = min(fact.at for fact in facts) if facts else at

@@ -82,7 +82,10 @@ def _decide(picture: Picture, place: str, at: datetime) -> dict[UUID, Decision]:
 
 
 def _differs(last: Triage | None, decision: Decision) -> bool:
-    return last is not None and (last.code, last.rule) != (decision.outcome, decision.rule)
+    """Whether a judgement is due: it changed, or somebody not judged yet belongs in hospital at once."""
+    if last is None:
+        return decision.outcome == "HOSPITAL"
+    return (last.code, last.rule) != (decision.outcome, decision.rule)
 
 
 def _triage(actor: Actor, arrival: Arrival, decision: Decision, because: Because, at: datetime) -> Triage:
