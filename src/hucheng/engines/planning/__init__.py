@@ -1,0 +1,23 @@
+"""Planning: rooms for people, vehicles for people. Rule-based plans with reasons and a simple bound."""
+
+from hucheng.engines.planning.check import check_plan
+from hucheng.engines.planning.guests import FloorUse, Guest, Placement, Room, RoomPlan, Unplaced
+from hucheng.engines.planning.rooms import assign_rooms
+from hucheng.engines.planning.trips import Rider, Trip, TripRefused, Trips, at_night, group_trips
+
+__all__ = [
+    "FloorUse",
+    "Guest",
+    "Placement",
+    "Rider",
+    "Room",
+    "RoomPlan",
+    "Trip",
+    "TripRefused",
+    "Trips",
+    "Unplaced",
+    "assign_rooms",
+    "at_night",
+    "check_plan",
+    "group_trips",
+]
