@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hucheng.engines.planning.guests import FloorUse, Guest, Room
-from hucheng.engines.planning.seating import Seating, best_seating
+from hucheng.engines.planning.seating import Seating, best_seating, fewest_rooms
 
 Place = tuple[str, int]
 
@@ -65,7 +65,7 @@ def best_floor(
     opened = [floor for floor in legal if floor.use]
     ways = [(way.cost, len(floor.free), floor.place, floor, way) for floor in opened if (way := _way(company, floor))]
     best = min(ways, key=lambda way: way[:3], default=None)
-    if best and best[0][0] == 1:
+    if best and best[0][0] <= min(fewest_rooms(len(company), floor.free) for floor in legal):
         return best[3], best[4]
     houses = {floor.place[0] for floor in floors if floor.use}
     fewest = best[0][0] if best else None
@@ -84,11 +84,11 @@ def _new_floor(
 
     found: tuple[Floor, Seating] | None = None
     for floor in sorted(floors, key=wish):
+        if fewer_than and fewest_rooms(len(company), floor.free) >= fewer_than:
+            continue
         way = _way(company, floor)
         if way and (fewer_than is None or way.cost[0] < fewer_than):
             found, fewer_than = (floor, way), way.cost[0]
-        if fewer_than == 1:
-            break
     return found
 
 

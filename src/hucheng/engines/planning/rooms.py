@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hucheng.engines.planning.floors import Floor, Place, best_floor, floors_of
 from hucheng.engines.planning.guests import FloorUse, Guest, Placement, Room, RoomPlan, Unplaced
 from hucheng.engines.planning.reasons import unplaced
+from hucheng.engines.planning.seating import fewest_rooms
 from hucheng.engines.planning.units import Unit, keep_placements, parts
 
 REPAIRS = 3
@@ -139,6 +140,5 @@ def _plan(
 
 def _fewest_rooms(groups: Sequence[Sequence[Guest]], rooms: Sequence[Room], room_of: Mapping[str, str]) -> int:
     """Rooms that the placed people need at least: companies never share, and no room has more beds than the largest."""
-    most = max((room.beds for room in rooms), default=1)
     placed = [sum(guest.id in room_of for guest in group) for group in groups]
-    return sum(-(-count // most) for count in placed)
+    return sum(fewest_rooms(count, rooms) for count in placed)

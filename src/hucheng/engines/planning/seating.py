@@ -26,11 +26,24 @@ def best_seating(company: Sequence[Guest], free: Sequence[Room], position: Mappi
     free      free rooms in the order in which they lie
     position  room id -> place along the floor
     """
+    if _hopeless(company, free):
+        return None
     ways = [way for room in _kinds(company, free) if (way := _seating(company, [room], position))]
     if not ways and len(company) > 1:
-        runs = (_run(company, free, start) for start in range(len(free)))
-        ways = [way for run in runs if run and (way := _seating(company, run, position))]
+        ways = list(_runs(company, free, position))
     return min(ways, key=lambda way: way.cost, default=None)
+
+
+def fewest_rooms(people: int, rooms: Sequence[Room]) -> int:
+    """Rooms that so many people need at least, going by beds."""
+    return -(-people // max((room.beds for room in rooms), default=1))
+
+
+def _hopeless(company: Sequence[Guest], free: Sequence[Room]) -> bool:
+    """Whether a count shows it: too few beds, or too few beside an adult for those who depend on one."""
+    beds = sorted((room.beds for room in free), reverse=True)
+    wards, adults = sum(guest.dependent for guest in company), sum(guest.adult for guest in company)
+    return sum(beds) < len(company) or sum(bed - 1 for bed in beds[:adults]) < wards
 
 
 def _kinds(company: Sequence[Guest], free: Sequence[Room]) -> Iterator[Room]:
@@ -43,14 +56,17 @@ def _kinds(company: Sequence[Guest], free: Sequence[Room]) -> Iterator[Room]:
             yield room
 
 
-def _run(company: Sequence[Guest], free: Sequence[Room], start: int) -> Sequence[Room]:
-    """The shortest run of rooms from a start in which everybody finds a place; empty when there is none."""
-    beds = 0
-    for end in range(start, len(free)):
-        beds += free[end].beds
-        if beds >= len(company) and seat(company, free[start : end + 1]):
-            return free[start : end + 1]
-    return ()
+def _runs(company: Sequence[Guest], free: Sequence[Room], position: Mapping[str, int]) -> Iterator[Seating]:
+    """From each room on, the shortest run of rooms in which everybody finds a place, unless a shorter one is known."""
+    shortest = len(free)
+    for start in range(len(free)):
+        beds = 0
+        for end in range(start, min(len(free), start + shortest)):
+            beds += free[end].beds
+            if beds >= len(company) and (way := _seating(company, free[start : end + 1], position)):
+                shortest = end + 1 - start
+                yield way
+                break
 
 
 def _seating(company: Sequence[Guest], rooms: Sequence[Room], position: Mapping[str, int]) -> Seating | None:

@@ -28,9 +28,9 @@ def a_city(houses=8, floors=11, rooms=20):
 
 def a_flight(count, use=USES[0], name="G"):
     """Singles, couples and families of four in turn, one wheelchair in 120."""
-    sizes, guests = [1, 2, 1, 4, 1, 3], []
+    sizes, guests, parties = [1, 2, 1, 4, 1, 3], [], 0
     while len(guests) < count:
-        size, party = sizes[len(guests) % len(sizes)], f"{name}P{len(guests)}"
+        size, party, parties = sizes[parties % len(sizes)], f"{name}P{parties}", parties + 1
         for n in range(min(size, count - len(guests))):
             needs = ["wheelchair"] if len(guests) % 120 == 60 and n == 0 else []
             guests.append(a_guest(f"{name}{len(guests)}", party, 35 if n < 2 else 8, use, needs))
