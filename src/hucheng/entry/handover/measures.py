@@ -1,0 +1,31 @@
+"""Whether anybody is between two hands, and how quick receivers answer."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+from django.urls import reverse
+
+from hucheng.core.measures import Reading, measure
+from hucheng.core.scope.actor import Actor
+from hucheng.entry.flights.models import Arrival
+from hucheng.entry.handover.models import Handover
+
+HALF_AN_HOUR = timedelta(minutes=30)
+
+
+@measure("entry.handover.unaccounted")
+def unaccounted(actor: Actor, at: datetime) -> Reading:
+    """Arrived people without a line of custody, or whose last line does not agree with where they are said to be."""
+    landed = Arrival.objects.seen_by(actor).filter(flight__landed_at__lte=at)
+    same = {"custody__at": F("held_since"), "custody__holder": F("holder"), "custody__whereabouts": F("whereabouts")}
+    agreeing = landed.filter(**same)
+    lost = landed.count() - agreeing.distinct().count()
+    return Reading.count(lost, as_of=at, rows_url=reverse("entry:flights"))
+
+
+@measure("entry.handover.accepted_30min")
+def answered_in_half_an_hour(actor: Actor, at: datetime) -> Reading:
+    """Handovers answered within half an hour, of those sent at least that long ago."""
+    due = Handover.objects.seen_by(actor).filter(sent_at__lte=at - HALF_AN_HOUR)
+    quick = due.filter(answered_at__lte=F("sent_at") + HALF_AN_HOUR).count()
+    return Reading.share(quick, due.count(), as_of=at, rows_url=reverse("entry:handovers"))

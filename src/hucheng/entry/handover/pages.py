@@ -1,0 +1,80 @@
+"""Lists that go from hand to hand: send, answer, print, take as a workbook."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hucheng.core import clock
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.pages import for_roles
+from hucheng.core.terms import Role
+from hucheng.engines.papers import handover_xlsx
+from hucheng.entry.handover.actions import answer_handover
+from hucheng.entry.handover.models import Handover
+from hucheng.entry.handover.queries import handover_of, handovers_of
+
+HANDS = (Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY, Role.RECEIVER, Role.COMMAND_OFFICE)
+
+
+@for_roles(*HANDS)
+@require_GET
+def handovers(request: HttpRequest) -> HttpResponse:
+    """Handovers from and to the actor's place, those that wait first."""
+    rows = list(handovers_of(request.actor)[:200])
+    waiting = sum(row.answer == Handover.Answer.OPEN for row in rows)
+    return render(request, "entry/handovers.html", {"rows": rows, "waiting": waiting, "now": clock.now()})
+
+
+@for_roles(*HANDS)
+@require_GET
+def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """One handover with its people, fit to print; the receiver answers here."""
+    return _show(request, handover_id)
+
+
+@for_roles(*HANDS)
+@require_POST
+def answer(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """Accept or refuse."""
+    accept, why = request.POST.get("answer") == "accept", request.POST.get("why", "").strip()
+    try:
+        answer_handover(actor=request.actor, handover_id=handover_id, accept=accept, why=why, at=clock.now())
+    except Refusal as no:
+        return _show(request, handover_id, refusal=no)
+    return redirect("entry:handover", handover_id)
+
+
+@for_roles(*HANDS)
+@require_GET
+def workbook(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+    """The list as XLSX."""
+    found = handover_of(request.actor, handover_id)
+    rows = [
+        {
+            _("Seat"): line.arrival.seat,
+            _("Name"): line.arrival.person.full_name,
+            _("Sex"): line.arrival.person.sex,
+            _("Document, last four"): line.arrival.person.document_tail,
+            _("Flight"): line.arrival.flight.number,
+            _("Needs"): ", ".join(line.arrival.needs),
+        }
+        for line in _lines(found)
+    ]
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    reply = HttpResponse(handover_xlsx(rows, title=found.what), content_type=kind)
+    reply["Content-Disposition"] = f'attachment; filename="handover-{found.sent_at:%Y%m%d-%H%M}.xlsx"'
+    return reply
+
+
+def _lines(found: Handover) -> list:
+    return list(found.lines.select_related("arrival__person", "arrival__flight").order_by("arrival__seat"))
+
+
+def _show(request: HttpRequest, handover_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+    found = handover_of(request.actor, handover_id)
+    mine = request.actor.sees_place(found.receiver_place) and found.answer == Handover.Answer.OPEN
+    context = {"handover": found, "lines": _lines(found), "may_answer": mine, "refusal": refusal}
+    return render(request, "entry/handover.html", context, status=422 if refusal else 200)
