@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from hucheng.engines.planning.guests import CARER, HALAL, WHEELCHAIR, Guest, Placement, Room
 
-_NO_WISH = frozenset({CARER, HALAL, WHEELCHAIR})
+SEARCHED = 5000
+"""Most ways of placing a company that are tried one by one."""
+
+_MUSTS = frozenset({HALAL, WHEELCHAIR})
+_NO_WISH = _MUSTS | {CARER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,8 @@ def _cost(company: Sequence[Guest], used: Sequence[Room], position: Mapping[str,
 def seat(company: Sequence[Guest], rooms: Sequence[Room]) -> list[Placement] | None:
     """Place everybody so that needs are met and no dependent is in a room without an adult; None when not found.
 
-    Rooms that meet more needs are filled first, with those whom fewest rooms suit. A room may stay empty.
+    Rooms that meet more needs are filled first, with those whom fewest rooms suit; where that fails and the company
+    has needs that must be met, every way is tried (up to SEARCHED). A room may stay empty.
     """
     order = sorted(rooms, key=lambda room: (-sum(room.suits(guest) for guest in company), -room.beds))
     waiting = sorted(company, key=lambda guest: sum(room.suits(guest) for room in rooms))
@@ -99,7 +105,7 @@ def seat(company: Sequence[Guest], rooms: Sequence[Room]) -> list[Placement] | N
         inside = _fill(room, waiting)
         waiting = [guest for guest in waiting if guest not in inside]
         placed += [Placement(guest.id, room.id) for guest in inside]
-    return None if waiting else placed
+    return placed if not waiting else _search(company, rooms)
 
 
 def _fill(room: Room, waiting: Sequence[Guest]) -> list[Guest]:
@@ -116,3 +122,22 @@ def _fill(room: Room, waiting: Sequence[Guest]) -> list[Guest]:
     kept = set(adults[1:]) if len(wards) > room.beds - 1 else set()
     rest = [guest for guest in free if guest is not adults[0] and guest not in kept]
     return (inside + rest)[: room.beds]
+
+
+def _search(company: Sequence[Guest], rooms: Sequence[Room]) -> list[Placement] | None:
+    """Try every way, for the few companies whose needs the rule of filling does not meet."""
+    needy = any(guest.needs & _MUSTS for guest in company)
+    if not needy or len(rooms) ** len(company) > SEARCHED:
+        return None
+    for choice in product(rooms, repeat=len(company)):
+        living: dict[str, list[Guest]] = {}
+        for guest, room in zip(company, choice, strict=True):
+            living.setdefault(room.id, []).append(guest)
+        if all(_legal(room, living.get(room.id, [])) for room in rooms):
+            return [Placement(guest.id, room.id) for guest, room in zip(company, choice, strict=True)]
+    return None
+
+
+def _legal(room: Room, inside: Sequence[Guest]) -> bool:
+    guarded = any(guest.adult for guest in inside) or not any(guest.dependent for guest in inside)
+    return guarded and len(inside) <= room.beds and all(room.suits(guest) for guest in inside)
