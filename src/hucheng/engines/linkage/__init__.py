@@ -1,5 +1,5 @@
 """The same person? Thin for now: certain by document, else a claim for a human."""
 
-from hucheng.engines.linkage.same import Evidence, Record, same_person
+from hucheng.engines.linkage.same import Evidence, Record, keys, same_person
 
-__all__ = ["Evidence", "Record", "same_person"]
+__all__ = ["Evidence", "Record", "keys", "same_person"]
