@@ -12,8 +12,8 @@ M = TypeVar("M", bound=models.Model)
 class ScopedQuerySet(models.QuerySet[M]):
     """Rows that an actor may see.
 
-    A model names the path to its place in `scope_path` (default "place") and, where roles bound to one unit
-    may see it, the path to the unit's code in `unit_path`. Without `unit_path` such roles see nothing.
+    A model names the path to its place in `scope_path` (default "place") and, for each role bound to one unit that
+    may see it, the path to the unit's code in `unit_paths`. A bound role that is not named there sees nothing.
     """
 
     def seen_by(self, actor: Actor) -> Self:
@@ -22,5 +22,5 @@ class ScopedQuerySet(models.QuerySet[M]):
         rows = self.filter(**{f"{path}__gte": actor.first_place, f"{path}__lt": actor.next_place})
         if not actor.bound_to_unit:
             return rows
-        unit_path = getattr(self.model, "unit_path", None)
+        unit_path = getattr(self.model, "unit_paths", {}).get(actor.role)
         return rows.filter(**{unit_path: actor.unit}) if unit_path and actor.unit else rows.none()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.terms import Role
 
 
 class Pass(Row):
@@ -24,7 +25,7 @@ class Pass(Row):
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "arrival__place"
-    unit_path = "arrival_id"
+    unit_paths = {Role.TRAVELLER: "arrival_id"}
 
     class Meta:
         constraints = [

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedQuerySet
 from hucheng.core.secrets import EncryptedField
+from hucheng.core.terms import Role
 
 
 class Declaration(Row):
@@ -26,7 +27,7 @@ class Declaration(Row):
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "arrival__place"
-    unit_path = "arrival_id"
+    unit_paths = {Role.TRAVELLER: "arrival_id"}
 
     class Meta:
         indexes = [models.Index(fields=["arrival", "at"])]

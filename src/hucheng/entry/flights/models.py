@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedQuerySet
-from hucheng.core.terms import Destination, Outcome, Risk
+from hucheng.core.terms import Destination, Outcome, Risk, Role
 
 
 class Flight(Row):
@@ -76,7 +76,7 @@ class Arrival(Row):
     access = models.UUIDField(_("key of the own page"), default=uuid.uuid4, unique=True)
 
     objects = ScopedQuerySet.as_manager()
-    unit_path = "id"
+    unit_paths = {Role.TRAVELLER: "id"}
 
     class Meta:
         constraints = [

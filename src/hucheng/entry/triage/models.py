@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedQuerySet
 from hucheng.core.secrets import EncryptedField
-from hucheng.core.terms import Outcome, Risk
+from hucheng.core.terms import Outcome, Risk, Role
 
 
 class Fact(Row):
@@ -33,7 +33,7 @@ class Fact(Row):
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "arrival__place"
-    unit_path = "arrival_id"
+    unit_paths = {Role.TRAVELLER: "arrival_id"}
 
     class Meta:
         indexes = [models.Index(fields=["arrival", "kind", "at"])]
@@ -60,7 +60,7 @@ class Triage(Row):
 
     objects = ScopedQuerySet.as_manager()
     scope_path = "arrival__place"
-    unit_path = "arrival_id"
+    unit_paths = {Role.TRAVELLER: "arrival_id"}
 
     class Meta:
         indexes = [models.Index(fields=["arrival", "at"])]

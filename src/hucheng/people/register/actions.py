@@ -42,9 +42,7 @@ class Found:
 
 
 @action(by=CLERKS)
-def find_or_add(
-    *, actor: Actor, records: Sequence[PersonRecord], place: str, reason: str, at: datetime
-) -> list[Found]:
+def find_or_add(*, actor: Actor, records: Sequence[PersonRecord], place: str, reason: str, at: datetime) -> list[Found]:
     """Give the person of each record, in order.
 
     A certain match (engines.linkage) is the same person; anything less makes a new row, marked in doubt when an

@@ -147,7 +147,12 @@ def test_handovers_are_listed_answered_and_taken_as_a_workbook(client, flight):
     a_city()
     ids = [a.pk for a in arrivals_of(flight)]
     handover = send_handover(
-        actor=an_actor(Role.ENTRY), sender="TY-MOAT", receiver="C-XD-LG", what="to county", arrival_ids=ids, at=after(290)
+        actor=an_actor(Role.ENTRY),
+        sender="TY-MOAT",
+        receiver="C-XD-LG",
+        what="to county",
+        arrival_ids=ids,
+        at=after(290),
     )
     with frozen_at(after(300)):
         county = sign_in(client, Role.COUNTY, COUNTY)

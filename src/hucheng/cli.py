@@ -1,0 +1,58 @@
+"""The command `hucheng`. The engines' commands load no web framework; the rest goes through `config`."""
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "minutes": ("hucheng.engines.minutes.command:minutes", "会议纪要 · Minutes of meetings"),
+    "manifest": ("hucheng.engines.manifests.command:manifest", "旅客名单 · Passenger lists"),
+    "pass": ("hucheng.engines.papers.command:pass_group", "通行证 · Onward passes"),
+    "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),
+    "demo": ("hucheng.exercises.command:demo", "演示城市 · The demonstration city"),
+}
+
+
+class Lazy(click.Group):
+    """Commands that are imported when they are called, so that help is quick and engines stay alone."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        return [*COMMANDS, "manage"]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _colon, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        rows = [(name, help_text) for name, (_target, help_text) in COMMANDS.items()]
+        with formatter.section("命令 · Commands"):
+            formatter.write_dl([*rows, ("manage", "Django 管理命令 · Django's management commands")])
+
+
+@click.group(cls=Lazy, help="护城：城市疫情指挥平台。 Hucheng: a city's epidemic command platform.")
+@click.version_option(package_name="hucheng", message="hucheng %(version)s")
+def main() -> None:
+    """Hold the commands together."""
+
+
+@main.command(
+    "manage",
+    help="Django 管理命令 · Django's management commands",
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Pass everything on to Django."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hucheng.config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["hucheng manage", *arguments])
+    sys.exit(0)

@@ -1,0 +1,1 @@
+"""Quarantine: houses, rooms, daily checks, care, release."""

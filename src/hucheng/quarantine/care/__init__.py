@@ -1,0 +1,1 @@
+"""Care: requests with a clock; an emergency waits for nothing."""

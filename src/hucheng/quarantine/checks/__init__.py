@@ -1,0 +1,1 @@
+"""Daily checks; an abnormal one leads to a new triage at once."""

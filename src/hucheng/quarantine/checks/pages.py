@@ -1,0 +1,70 @@
+"""The list of today's checks, for a phone; one person at a time."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core import clock
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.pages import for_roles
+from hucheng.core.terms import Role
+from hucheng.entry.door import SYMPTOMS
+from hucheng.quarantine.checks.actions import CheckIn, record_checks
+from hucheng.quarantine.checks.queries import ToCheck, list_of_now, slot_at
+
+CHECKERS = (Role.HOUSE, Role.QUARANTINE, Role.MEDICAL)
+
+
+class CheckForm(forms.Form):
+    """Temperature, then each symptom by itself: there is no “all fine” (INQ-24)."""
+
+    temperature = forms.DecimalField(label=_("Temperature, °C"), max_digits=3, decimal_places=1)
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        for code, label in SYMPTOMS.items():
+            choices = [("no", _("No")), ("yes", _("Yes"))]
+            self.fields[f"symptom_{code}"] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
+
+    def symptoms(self) -> tuple[str, ...]:
+        """Codes of the symptoms that were answered with yes."""
+        return tuple(code for code in SYMPTOMS if self.cleaned_data[f"symptom_{code}"] == "yes")
+
+
+@for_roles(*CHECKERS)
+def checks(request: HttpRequest) -> HttpResponse:
+    """Everybody of the house with whether the check of this slot is done."""
+    rows = list_of_now(request.actor, clock.now())
+    left = [row for row in rows if not row.done]
+    return render(request, "quarantine/checks.html", {"rows": rows, "left": left, "slot": slot_at(clock.now())})
+
+
+@for_roles(*CHECKERS)
+def check(request: HttpRequest, stay_id: UUID) -> HttpResponse:
+    """Check one person; then the next one comes at once."""
+    now = clock.now()
+    rows = list_of_now(request.actor, now)
+    person = next((row for row in rows if row.stay_id == stay_id), None)
+    if person is None:
+        raise Http404
+    form, refusal = CheckForm(request.POST or None, initial={"key": uuid4()}), None
+    if request.method == "POST" and form.is_valid():
+        day, slot = slot_at(now)
+        said = form.cleaned_data
+        one = CheckIn(stay_id, day, slot, float(said["temperature"]), form.symptoms(), said["key"])
+        try:
+            record_checks(actor=request.actor, checks=[one], at=now)
+            return _next(rows, person)
+        except Refusal as no:
+            refusal = no
+    context = {"person": person, "form": form, "refusal": refusal}
+    return render(request, "quarantine/check.html", context, status=422 if form.errors or refusal else 200)
+
+
+def _next(rows: list[ToCheck], person: ToCheck) -> HttpResponse:
+    waiting = [row for row in rows if not row.done and row.stay_id != person.stay_id]
+    return redirect("quarantine:check", waiting[0].stay_id) if waiting else redirect("quarantine:checks")

@@ -1,0 +1,43 @@
+"""What quarantine offers the wings above."""
+
+from hucheng.quarantine.care.actions import ask_care, flag_emergency, settle_care
+from hucheng.quarantine.care.models import CareRequest
+from hucheng.quarantine.checks.actions import CheckIn, record_checks
+from hucheng.quarantine.checks.models import DailyCheck
+from hucheng.quarantine.checks.queries import inside
+from hucheng.quarantine.lodging.actions import admit, assign_flight
+from hucheng.quarantine.lodging.models import Stay
+from hucheng.quarantine.release.actions import record_call, release
+from hucheng.quarantine.requisition.actions import (
+    HouseSpec,
+    RoomSpec,
+    activate,
+    check_certificate,
+    file_certificate,
+    order_requisition,
+)
+from hucheng.quarantine.requisition.models import Certificate, House
+
+__all__ = [
+    "CareRequest",
+    "Certificate",
+    "CheckIn",
+    "DailyCheck",
+    "House",
+    "HouseSpec",
+    "RoomSpec",
+    "Stay",
+    "activate",
+    "admit",
+    "ask_care",
+    "assign_flight",
+    "check_certificate",
+    "file_certificate",
+    "flag_emergency",
+    "inside",
+    "order_requisition",
+    "record_call",
+    "record_checks",
+    "release",
+    "settle_care",
+]

@@ -1,0 +1,1 @@
+"""Release: the one way out of quarantine, and the follow-up behind it."""

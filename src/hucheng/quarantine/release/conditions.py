@@ -1,0 +1,59 @@
+"""What must hold before somebody is released (R22), each condition with its word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.terms import Outcome
+from hucheng.entry import door as entry
+
+DAYS = 14
+"""Full days without symptom from arrival: Prevention and Control Plan, rule R22 of the shipped facts."""
+LAST_TEST_FROM_DAY = 13
+"""The last negative test belongs to the end of the stay (rounds on days 0, 7 and 13 in the replay)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition, whether it holds, and since or until when."""
+
+    code: str
+    word: "str | Promise"
+    holds: bool
+
+
+def conditions_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, list[Condition]]:
+    """Each arrival's conditions at a moment, in one query for all of them."""
+    people = list(arrivals)
+    facts: dict[UUID, list[entry.Fact]] = {arrival.pk: [] for arrival in people}
+    for fact in entry.Fact.objects.filter(arrival__in=people, kind=entry.Fact.Kind.TEST, at__lte=at):
+        facts[fact.arrival_id].append(fact)
+    return {arrival.pk: _of(arrival, facts[arrival.pk], at) for arrival in people}
+
+
+def due_at(arrival: entry.Arrival) -> datetime:
+    """When the fourteen full days are over: midnight behind the last of them, in the city."""
+    landed = (arrival.flight.landed_at or arrival.held_since).astimezone(SHANGHAI)
+    return landed.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=DAYS)
+
+
+def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
+    """When negative results are known of."""
+    rows = entry.Fact.objects.filter(arrival=arrival, kind=entry.Fact.Kind.TEST, at__lte=at).order_by("at")
+    return [fact.at for fact in rows if fact.value == "negative"]
+
+
+def _of(arrival: entry.Arrival, tests: list[entry.Fact], at: datetime) -> list[Condition]:
+    last_from = due_at(arrival) - timedelta(days=DAYS - LAST_TEST_FROM_DAY)
+    last = max(tests, key=lambda fact: fact.at, default=None)
+    negative = last is not None and last.value == "negative" and last.at >= last_from
+    return [
+        Condition("days", _("14 full days since arrival"), at >= due_at(arrival)),
+        Condition("tests", _("Last test negative, taken from day 13 on"), negative),
+        Condition("well", _("No open adverse fact"), arrival.outcome not in ("", Outcome.HOSPITAL)),
+    ]

@@ -1,0 +1,103 @@
+"""The release list, the certificate, the calls of the county."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hucheng.core import clock
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.pages import for_roles
+from hucheng.core.terms import Destination, Role
+from hucheng.engines.papers import FontMissing, release_certificate
+from hucheng.engines.papers.pdf import ReleasePaper
+from hucheng.entry.door import SYMPTOMS
+from hucheng.quarantine.release.actions import record_call, release
+from hucheng.quarantine.release.models import Release
+from hucheng.quarantine.release.queries import calls_owed, due_list, release_seen_by, releases_seen_by
+
+READERS = (Role.QUARANTINE, Role.HOUSE, Role.MEDICAL, Role.COMMAND_OFFICE)
+
+
+@for_roles(*READERS)
+@require_GET
+def releases(request: HttpRequest) -> HttpResponse:
+    """Who may go today, and which condition holds the others."""
+    return _list(request)
+
+
+@for_roles(Role.QUARANTINE)
+@require_POST
+def let_go(request: HttpRequest, stay_id: UUID) -> HttpResponse:
+    """Release one person."""
+    to, county = Destination(request.POST.get("to", Destination.ELSEWHERE)), request.POST.get("county", "")
+    receiver = request.POST.get("receiver") or "OTHER-PROV"
+    try:
+        release(actor=request.actor, stay_id=stay_id, to=to, county=county, receiver=receiver, at=clock.now())
+    except Refusal as no:
+        return _list(request, refusal=no)
+    return redirect("quarantine:releases")
+
+
+@for_roles(*READERS)
+@require_GET
+def certificate(request: HttpRequest, release_id: UUID) -> HttpResponse:
+    """The certificate of release as PDF."""
+    found = release_seen_by(request.actor, release_id)
+    language = get_language() or "zh-hans"
+    try:
+        paper = release_certificate(_paper(found, request), lang=language)
+    except FontMissing as missing:
+        no = Refusal("font_missing", why=missing.why.in_language(language), do=missing.do.in_language(language))
+        return _list(request, refusal=no)
+    return HttpResponse(paper, content_type="application/pdf")
+
+
+@for_roles(Role.COUNTY, Role.QUARANTINE)
+def calls(request: HttpRequest) -> HttpResponse:
+    """Calls owed today by the county; a symptom leads to a new triage at once."""
+    if request.method == "POST":
+        symptoms = tuple(code for code in request.POST.getlist("symptom") if code in SYMPTOMS)
+        call = UUID(request.POST["call"])
+        record_call(actor=request.actor, follow_up_id=call, symptoms=symptoms, at=clock.now())
+        return redirect("quarantine:calls")
+    rows = list(calls_owed(request.actor, clock.today())[:500])
+    left = sum(row.reached_at is None for row in rows)
+    return render(request, "quarantine/calls.html", {"rows": rows, "left": left, "symptoms": SYMPTOMS.items()})
+
+
+def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+    rows = due_list(request.actor, clock.now())
+    context = {
+        "rows": rows[:300],
+        "ready": sum(row.ready for row in rows),
+        "made": releases_seen_by(request.actor)[:100],
+        "destinations": Destination.choices,
+        "may_release": request.actor.role == Role.QUARANTINE,
+        "refusal": refusal,
+    }
+    return render(request, "quarantine/releases.html", context, status=422 if refusal else 200)
+
+
+def _paper(found: Release, request: HttpRequest) -> ReleasePaper:
+    person, day = found.arrival.person, "%Y-%m-%d"
+    local = clock.SHANGHAI
+    return ReleasePaper(
+        city=_("Taiyuan"),
+        number=str(found.pk)[:8].upper(),
+        name=person.full_name,
+        document_tail=person.document_tail,
+        flight=str(found.arrival.flight),
+        house=found.house,
+        since=found.since.astimezone(local).strftime(day),
+        until=found.decided_at.astimezone(local).strftime(day),
+        tests=found.tests,
+        ground=_("Prevention and Control Plan: 14 full days, negative tests"),
+        decided_by=str(found.decided_by or "-"),
+        issued=found.decided_at.astimezone(local).strftime(f"{day} %H:%M"),
+        check_text=request.build_absolute_uri(reverse("quarantine:certificate", args=[found.pk])),
+    )

@@ -1,0 +1,1 @@
+"""Houses: ordered, certified, activated, given back."""

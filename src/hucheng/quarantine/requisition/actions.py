@@ -1,0 +1,135 @@
+"""Taking houses, checking their papers, opening them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.audit.action import action
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Role
+from hucheng.quarantine.lodging.models import Room
+from hucheng.quarantine.requisition.models import Certificate, House
+
+KEEPERS = {Role.QUARANTINE, Role.COMMAND_OFFICE}
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSpec:
+    """A room as it stands in the house."""
+
+    floor: int
+    number: str
+    beds: int
+    accessible: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HouseSpec:
+    """A house as it is taken over."""
+
+    code: str
+    place: str
+    name_zh: str
+    name_en: str
+    minutes_to_hospital: int
+    halal: bool
+    rooms: Sequence[RoomSpec]
+
+
+@action(by=KEEPERS)
+def order_requisition(*, actor: Actor, house: HouseSpec, at: datetime) -> House:
+    """Order a house with its rooms. It takes nobody in before it is activated.
+
+    Refuses a code that is in use and a house without rooms.
+    """
+    if not actor.sees_place(house.place):
+        raise Http404
+    if House.objects.filter(code=house.code).exists():
+        raise Refusal("house_known", why=_("A house of this code exists."), do=_("Open it in the list of houses."))
+    if not house.rooms:
+        raise Refusal("no_rooms", why=_("The house has no rooms."), do=_("Add its rooms, floor by floor."))
+    ordered = House.objects.create(
+        code=house.code,
+        place=house.place,
+        name_zh=house.name_zh,
+        name_en=house.name_en,
+        minutes_to_hospital=house.minutes_to_hospital,
+        halal=house.halal,
+        ordered_at=at,
+    )
+    Room.objects.bulk_create(
+        Room(house=ordered, place=house.place, floor=r.floor, number=r.number, beds=r.beds, accessible=r.accessible)
+        for r in house.rooms
+    )
+    return ordered
+
+
+@action(by=KEEPERS)
+def file_certificate(
+    *, actor: Actor, house_id: UUID, kind: Certificate.Kind, valid_until: date, file_name: str, at: datetime
+) -> Certificate:
+    """File one paper of a house; the filer's look is the first of the two."""
+    house = _house(actor, house_id)
+    return Certificate.objects.create(
+        house=house,
+        kind=kind,
+        valid_until=valid_until,
+        file_name=file_name[:120],
+        filed_at=at,
+        first_check_id=actor.user_id,
+    )
+
+
+@action(by=KEEPERS)
+def check_certificate(*, actor: Actor, certificate_id: UUID, at: datetime) -> Certificate:
+    """The second look at a paper. Refuses the one who gave the first, and a paper that is out of date."""
+    rows = Certificate.objects.seen_by(actor).select_for_update(of=("self",))
+    paper = rows.filter(pk=certificate_id).first()
+    if paper is None:
+        raise Http404
+    if paper.first_check_id == actor.user_id:
+        raise Refusal(
+            "same_hand", why=_("You looked at this paper first."), do=_("A colleague must give the second look.")
+        )
+    if paper.valid_until < at.astimezone(SHANGHAI).date():
+        raise Refusal("out_of_date", why=_("The paper is out of date."), do=_("File the renewed one."))
+    paper.second_check_id = actor.user_id
+    paper.save(update_fields=["second_check"])
+    return paper
+
+
+@action(by=KEEPERS)
+def activate(*, actor: Actor, house_id: UUID, at: datetime) -> House:
+    """Open a house. Refuses while one of the four papers is missing, unchecked or out of date (INQ-32, NEW-11)."""
+    house = _house(actor, house_id)
+    missing = missing_papers(house, at)
+    if missing:
+        raise Refusal(
+            "papers_missing",
+            why=_("Missing or not in order: %(papers)s.") % {"papers": ", ".join(str(kind.label) for kind in missing)},
+            do=_("File each paper in date and have two people look at it."),
+        )
+    house.state, house.ready_at = House.State.ACTIVE, at
+    house.save(update_fields=["state", "ready_at"])
+    return house
+
+
+def missing_papers(house: House, at: datetime) -> list[Certificate.Kind]:
+    """Kinds of paper that are not in date with two looks."""
+    today = at.astimezone(SHANGHAI).date()
+    good = house.certificates.filter(valid_until__gte=today, second_check__isnull=False)
+    held = set(good.values_list("kind", flat=True))
+    return [kind for kind in Certificate.Kind if kind not in held]
+
+
+def _house(actor: Actor, house_id: UUID) -> House:
+    house = House.objects.seen_by(actor).select_for_update().filter(pk=house_id).first()
+    if house is None:
+        raise Http404
+    return house

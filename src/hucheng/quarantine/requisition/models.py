@@ -1,0 +1,69 @@
+"""Quarantine houses and their certificates; without the four there is no activation (INQ-32)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.places.models import Named
+from hucheng.core.rows import Row
+from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.terms import Role
+
+
+class House(Row, Named):
+    """A designated hotel, from the order of requisition to its return."""
+
+    class State(models.TextChoices):
+        ORDERED = "ordered", _("Ordered")
+        ACTIVE = "active", _("In use")
+        RETURNED = "returned", _("Given back")
+
+    code = models.CharField(_("code"), max_length=10, unique=True)
+    place = models.CharField(max_length=6)
+    minutes_to_hospital = models.PositiveSmallIntegerField(_("minutes to hospital"))
+    halal = models.BooleanField(_("halal kitchen"), default=False)
+    state = models.CharField(max_length=8, choices=State, default=State.ORDERED)
+    ordered_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+    unit_paths = {Role.HOUSE: "code"}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(state="ordered") | Q(ready_at__isnull=False), name="ready_before_in_use")
+        ]
+
+
+class Certificate(Row):
+    """One of the four papers of a house, looked at by two different people."""
+
+    class Kind(models.TextChoices):
+        STRUCTURE = "structure", _("Structure")
+        FIRE = "fire", _("Fire safety")
+        ELECTRIC = "electric", _("Electrical safety")
+        VENTILATION = "ventilation", _("Ventilation")
+
+    house = models.ForeignKey(House, models.PROTECT, related_name="certificates")
+    kind = models.CharField(max_length=11, choices=Kind)
+    valid_until = models.DateField(_("valid until"))
+    file_name = models.CharField(_("paper"), max_length=120)
+    filed_at = models.DateTimeField()
+    first_check = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    second_check = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ScopedQuerySet.as_manager()
+    scope_path = "house__place"
+    unit_paths = {Role.HOUSE: "house__code"}
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_check=None) | ~Q(first_check=models.F("second_check")),
+                name="two_people_check_a_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(second_check=None) | Q(first_check__isnull=False), name="first_check_before_second"
+            ),
+        ]

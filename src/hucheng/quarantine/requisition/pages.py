@@ -1,0 +1,96 @@
+"""Houses: papers, activation, the rooms board."""
+
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from hucheng.core import clock
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.pages import for_roles
+from hucheng.core.terms import Role
+from hucheng.quarantine.requisition.actions import activate, check_certificate, file_certificate, missing_papers
+from hucheng.quarantine.requisition.models import Certificate
+from hucheng.quarantine.requisition.queries import floors_of, house_seen_by, houses_seen_by
+
+READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.HOUSE, Role.ENTRY)
+KEEPERS = (Role.QUARANTINE, Role.COMMAND_OFFICE)
+
+
+class CertificateForm(forms.Form):
+    """One paper of a house."""
+
+    kind = forms.ChoiceField(label=_("Paper"), choices=Certificate.Kind.choices)
+    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput({"type": "date"}))
+    file_name = forms.CharField(label=_("Number of the paper"), max_length=120)
+
+
+@for_roles(*READERS)
+@require_GET
+def houses(request: HttpRequest) -> HttpResponse:
+    """All houses in sight, and how many rooms can be filled tonight."""
+    lines = houses_seen_by(request.actor, clock.now())
+    free = sum(line.free for line in lines if line.house.state == "active")
+    people = sum(line.people for line in lines)
+    return render(request, "quarantine/houses.html", {"lines": lines, "free": free, "people": people})
+
+
+@for_roles(*READERS)
+@require_GET
+def house(request: HttpRequest, house_id: UUID) -> HttpResponse:
+    """One house: floors and rooms, who is inside, its papers."""
+    return show_house(request, house_id)
+
+
+@for_roles(*KEEPERS)
+@require_POST
+def file_paper(request: HttpRequest, house_id: UUID) -> HttpResponse:
+    """File one paper."""
+    form = CertificateForm(request.POST)
+    if not form.is_valid():
+        return show_house(request, house_id, form=form)
+    return _act(request, house_id, file_certificate, house_id=house_id, **form.cleaned_data)
+
+
+@for_roles(*KEEPERS)
+@require_POST
+def check_paper(request: HttpRequest, house_id: UUID, certificate_id: UUID) -> HttpResponse:
+    """Give the second look at a paper."""
+    return _act(request, house_id, check_certificate, certificate_id=certificate_id)
+
+
+@for_roles(*KEEPERS)
+@require_POST
+def open_house(request: HttpRequest, house_id: UUID) -> HttpResponse:
+    """Activate the house."""
+    return _act(request, house_id, activate, house_id=house_id)
+
+
+def show_house(
+    request: HttpRequest, house_id: UUID, *, refusal: Refusal | None = None, form: CertificateForm | None = None
+) -> HttpResponse:
+    """The page of a house, with a refusal or a form to correct on top."""
+    found = house_seen_by(request.actor, house_id)
+    floors = floors_of(request.actor, found)
+    context = {
+        "house": found,
+        "floors": floors,
+        "papers": found.certificates.order_by("kind", "-filed_at"),
+        "missing": missing_papers(found, clock.now()),
+        "waiting": [s for _f, rooms in floors for line in rooms for s in line.stays if not s.admitted_at],
+        "form": form or CertificateForm(),
+        "may_keep": request.actor.role in KEEPERS,
+        "refusal": refusal,
+    }
+    return render(request, "quarantine/house.html", context, status=422 if refusal or form else 200)
+
+
+def _act(request: HttpRequest, house_id: UUID, act: object, **kwargs: object) -> HttpResponse:
+    try:
+        act(actor=request.actor, at=clock.now(), **kwargs)  # type: ignore[operator]
+    except Refusal as no:
+        return show_house(request, house_id, refusal=no)
+    return redirect("quarantine:house", house_id)

@@ -1,0 +1,67 @@
+"""Houses with their rooms and papers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.http import Http404
+
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.scope.actor import Actor
+from hucheng.quarantine.lodging.models import Room, Stay
+from hucheng.quarantine.requisition.models import Certificate, House
+
+
+@dataclass(frozen=True, slots=True)
+class HouseLine:
+    """One house: rooms by state, papers in order, people inside."""
+
+    house: House
+    rooms: int
+    free: int
+    taken: int
+    dirty: int
+    people: int
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomLine:
+    """One room with who is in it."""
+
+    room: Room
+    stays: list[Stay]
+
+
+def houses_seen_by(actor: Actor, at: datetime) -> list[HouseLine]:
+    """Houses with what can be filled, fewest free rooms first; a number of queries that does not grow."""
+    today = at.astimezone(SHANGHAI).date()
+    states = {state.value: Count("rooms", filter=Q(rooms__state=state), distinct=True) for state in Room.State}
+    rows = House.objects.seen_by(actor).annotate(total=Count("rooms", distinct=True), **states).order_by("code")
+    inside = Stay.objects.seen_by(actor).filter(ended_at=None)
+    people = dict(inside.values_list("room__house").annotate(n=Count("pk")))
+    good = Certificate.objects.seen_by(actor).filter(valid_until__gte=today, second_check__isnull=False)
+    papers = dict(good.values_list("house").annotate(n=Count("kind", distinct=True)))
+    return [HouseLine(h, h.total, h.free, h.taken, h.dirty, people.get(h.pk, 0), papers.get(h.pk, 0)) for h in rows]
+
+
+def house_seen_by(actor: Actor, house_id: UUID) -> House:
+    """This house. Raises Http404 outside the actor's sight."""
+    house = House.objects.seen_by(actor).filter(pk=house_id).first()
+    if house is None:
+        raise Http404
+    return house
+
+
+def floors_of(actor: Actor, house: House) -> list[tuple[int, list[RoomLine]]]:
+    """The rooms of a house by floor, each with its open stays, in two queries."""
+    stays: dict[UUID, list[Stay]] = defaultdict(list)
+    open_stays = Stay.objects.seen_by(actor).filter(room__house=house, ended_at=None)
+    for stay in open_stays.select_related("arrival__person").order_by("bed"):
+        stays[stay.room_id].append(stay)
+    floors: dict[int, list[RoomLine]] = defaultdict(list)
+    for room in Room.objects.seen_by(actor).filter(house=house).order_by("floor", "number"):
+        floors[room.floor].append(RoomLine(room, stays.get(room.pk, [])))
+    return sorted(floors.items(), reverse=True)
