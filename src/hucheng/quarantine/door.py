@@ -8,6 +8,7 @@ from hucheng.quarantine.checks.queries import inside
 from hucheng.quarantine.lodging.actions import admit, assign_flight
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.release.actions import record_call, release
+from hucheng.quarantine.release.conditions import last_test_due, may_go
 from hucheng.quarantine.requisition.actions import (
     HouseSpec,
     RoomSpec,
@@ -35,6 +36,8 @@ __all__ = [
     "file_certificate",
     "flag_emergency",
     "inside",
+    "last_test_due",
+    "may_go",
     "order_requisition",
     "record_call",
     "record_checks",

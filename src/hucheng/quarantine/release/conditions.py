@@ -42,6 +42,17 @@ def due_at(arrival: entry.Arrival) -> datetime:
     return landed.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=DAYS)
 
 
+def may_go(arrival: entry.Arrival, at: datetime) -> bool:
+    """Whether every condition holds."""
+    return all(condition.holds for condition in conditions_of([arrival], at)[arrival.pk])
+
+
+def last_test_due(arrival: entry.Arrival, at: datetime) -> bool:
+    """Whether the last test is owed now and not there yet."""
+    known = {condition.code: condition.holds for condition in conditions_of([arrival], at)[arrival.pk]}
+    return at >= due_at(arrival) - timedelta(days=DAYS - LAST_TEST_FROM_DAY) and not known["tests"]
+
+
 def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
     """When negative results are known of."""
     rows = entry.Fact.objects.filter(arrival=arrival, kind=entry.Fact.Kind.TEST, at__lte=at).order_by("at")

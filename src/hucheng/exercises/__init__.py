@@ -1,0 +1,1 @@
+"""Rehearsal and demonstration, through the same doors as people."""

@@ -1,0 +1,1 @@
+"""Playing a scenario on the simulated clock."""

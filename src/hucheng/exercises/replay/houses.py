@@ -1,0 +1,51 @@
+"""Houses of the scenario: ordered, certified, opened, through the same doors as people."""
+
+import random
+from datetime import date, datetime
+from typing import Any
+
+from hucheng.core.scope.actor import SYSTEM
+from hucheng.exercises.replay.staff import acting
+from hucheng.quarantine import door as quarantine
+
+PAPERS_UNTIL = date(2021, 3, 31)
+
+
+def order(house: dict[str, Any], seed: int, at: datetime) -> None:
+    """Order one house with its rooms; beds are drawn in the shares that the scenario gives."""
+    rng = random.Random(f"{seed}/{house['code']}")
+    beds = [int(n) for n in house["beds_per_room"]]
+    shares = list(house["beds_per_room"].values())
+    per_floor = -(-house["rooms"] // house["floors"])
+    rooms = [
+        quarantine.RoomSpec(
+            floor=2 + n // per_floor,
+            number=f"{2 + n // per_floor}{n % per_floor + 1:02}",
+            beds=rng.choices(beds, shares)[0],
+            accessible=n < house["accessible"],
+        )
+        for n in range(house["rooms"])
+    ]
+    number = int(house["code"][1:])
+    spec = quarantine.HouseSpec(
+        code=house["code"],
+        place=house["county"],
+        name_zh=f"{number}号隔离酒店",
+        name_en=f"Quarantine house {number}",
+        minutes_to_hospital=house["minutes_to_hospital"],
+        halal=house["halal"],
+        rooms=rooms,
+    )
+    quarantine.order_requisition(actor=acting("rooms"), house=spec, at=at)
+
+
+def open_house(code: str, at: datetime) -> None:
+    """File the four papers, look at each twice, open the house."""
+    first, second = acting("rooms"), acting("rooms2")
+    house = quarantine.House.objects.seen_by(SYSTEM).get(code=code)
+    for kind in quarantine.Certificate.Kind:
+        paper = quarantine.file_certificate(
+            actor=first, house_id=house.pk, kind=kind, valid_until=PAPERS_UNTIL, file_name=f"{code}-{kind}", at=at
+        )
+        quarantine.check_certificate(actor=second, certificate_id=paper.pk, at=at)
+    quarantine.activate(actor=first, house_id=house.pk, at=at)

@@ -1,0 +1,124 @@
+"""A scenario file as steps: its events, its flights, its days; what no room answers for is counted, never faked."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hucheng.core.clock import SHANGHAI
+from hucheng.entry import door as entry
+from hucheng.exercises.replay import daily, houses
+from hucheng.exercises.replay.flight import FlightPlay
+from hucheng.exercises.replay.staff import acting
+from hucheng.exercises.replay.timeline import Step
+
+SCENARIOS = Path(__file__).parents[1] / "scenarios"
+
+
+class Story:
+    """One scenario, ready to be played from a time to another. The same file and seed give the same steps."""
+
+    def __init__(self, name: str) -> None:
+        self.written: dict[str, Any] = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+        self.seed: int = self.written["seed"]
+        self.houses = {house["code"]: house for house in self.written["setup"]["houses"]}
+        self.flights = {f["id"]: self._flight(f) for f in self.written["flights"] if "file" not in f}
+
+    @property
+    def start(self) -> datetime:
+        """When the story begins."""
+        return moment(self.written["clock"]["start"])
+
+    @property
+    def pause(self) -> datetime:
+        """When the demonstration opens."""
+        return moment(self.written["clock"]["pause_at"][0])
+
+    @property
+    def end(self) -> datetime:
+        """When the story is over."""
+        return moment(self.written["clock"]["end"])
+
+    def steps(self, since: datetime, until: datetime) -> list[Step]:
+        """Everything after `since` up to `until`, in order of time; ties in the order of the file."""
+        every = [*self._events(), *self._of_flights(), *self._days()]
+        return sorted((step for step in every if since < step.at <= until), key=lambda step: step.at)
+
+    def waiting(self, until: datetime) -> Counter[str]:
+        """Acts up to a time that no room answers for yet, with how many there are."""
+        return Counter(step.act for step in self.steps(self.start - timedelta(days=1), until) if step.work is None)
+
+    def _events(self) -> Iterator[Step]:
+        works = self._works()
+        for event in self.written["events"]:
+            maker = works.get(event["act"])
+            work = partial(maker, event.get("with", {})) if maker else None
+            yield Step(moment(event["at"]), event["act"], work)
+
+    def _works(self) -> dict[str, Any]:
+        return {
+            "rule.bring_into_force": self._rules,
+            "city_order.issue": self._order,
+            "flight.announce": self._announce,
+            "requisition.order": self._requisition,
+            "house.ready": self._ready,
+            "checkpoint": lambda given, at: None,
+        }
+
+    def _of_flights(self) -> Iterator[Step]:
+        for flight in self.flights.values():
+            yield from flight.steps()
+
+    def _days(self) -> Iterator[Step]:
+        day = self.start.replace(hour=0, minute=0)
+        while day < self.end:
+            for hour, act, work in daily.works(self.seed):
+                hours, minutes = hour.split(":")
+                yield Step(day + timedelta(hours=int(hours), minutes=int(minutes)), act, work)
+            day += timedelta(days=1)
+
+    def _flight(self, row: dict[str, Any]) -> FlightPlay:
+        return FlightPlay(
+            id=row["id"],
+            number=row["flight"].replace("RUS-PEK", "SU204"),
+            origin=row["from"],
+            destination=row["to"],
+            lands=moment(row["lands"]),
+            passengers=row["passengers"],
+            crew=row["crew"],
+            ends=row["ends"],
+            seed=self.seed,
+        )
+
+    def _rules(self, given: dict[str, Any], at: datetime) -> None:
+        approver = acting("office2").user_id
+        entry.bring_rules_into_force(
+            actor=acting("office"), rules=given["rules"], approved_by=approver, since=at, at=at
+        )
+
+    def _order(self, given: dict[str, Any], at: datetime) -> None:
+        entry.issue_city_order(
+            actor=acting("office"), needs_place=True, waits_for_flight=True, text=str(given["order"]), at=at
+        )
+
+    def _announce(self, given: dict[str, Any], at: datetime) -> None:
+        flight = self.flights.get(given["flight"])
+        if flight:
+            flight.announce(at)
+
+    def _requisition(self, given: dict[str, Any], at: datetime) -> None:
+        for code in given["houses"]:
+            houses.order(self.houses[code], self.seed, at)
+
+    def _ready(self, given: dict[str, Any], at: datetime) -> None:
+        for code in given["houses"]:
+            houses.open_house(code, at)
+
+
+def moment(text: str) -> datetime:
+    """A time of the scenario, in the city's time."""
+    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
