@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from hucheng.engines.rules.inputs import Input
@@ -30,7 +31,7 @@ def compile_condition(given: Input, written: Any) -> Condition:
 def _test(given: Input, written: Any) -> Test:
     if isinstance(written, bool) and given.kind == "flag":
         return lambda value: value is written
-    if isinstance(written, list) and given.kind == "choice" and set(written) <= set(given.values):
+    if isinstance(written, list) and written and given.kind == "choice" and all(w in given.values for w in written):
         wanted = frozenset(written)
         return lambda value: value in wanted
     if isinstance(written, Mapping) and len(written) == 1:
@@ -39,12 +40,12 @@ def _test(given: Input, written: Any) -> Test:
 
 
 def _comparison(given: Input, word: str, limit: Any) -> Test:
-    if given.kind == "list" and word == "some":
-        return lambda value: bool(value) is limit
+    if (given.kind, word) in (("list", "some"), ("number", "missing")):
+        return _presence(given, word, limit)
     if given.kind != "number":
         raise ValueError(f"{given.name}: {word!r} does not fit a {given.kind}")
-    if word == "missing":
-        return lambda value: (value is None) is limit
+    if isinstance(limit, bool) or not isinstance(limit, int | float):
+        raise ValueError(f"{given.name}: {word} takes a number, not {limit!r}")
     tests: dict[str, Test] = {
         "at_least": lambda value: value is not None and value >= limit,
         "at_most": lambda value: value is not None and value <= limit,
@@ -53,6 +54,14 @@ def _comparison(given: Input, word: str, limit: Any) -> Test:
     if word not in tests:
         raise ValueError(f"{given.name}: {word!r} is no comparison")
     return tests[word]
+
+
+def _presence(given: Input, word: str, wanted: Any) -> Test:
+    if not isinstance(wanted, bool):
+        raise ValueError(f"{given.name}: {word} takes true or false, not {wanted!r}")
+    if word == "some":
+        return lambda value: bool(value) is wanted
+    return lambda value: (value is None) is wanted
 
 
 def stand_ins(given: Input, conditions: list[Condition]) -> list[Any]:
@@ -64,6 +73,7 @@ def stand_ins(given: Input, conditions: list[Condition]) -> list[Any]:
     if given.kind == "list":
         return [(), ("any",)]
     limits = {v for c in conditions for k, v in c.written.items() if k != "missing"}
-    edges = {given.low, given.high, *limits, *(limit - 0.05 for limit in limits), *(limit + 0.05 for limit in limits)}
-    numbers: list[Any] = sorted(edge for edge in edges if given.low <= edge <= given.high)
+    edges = sorted({given.low, given.high, *(limit for limit in limits if given.low <= limit <= given.high)})
+    between = [(below + above) / 2 for below, above in pairwise(edges)]  # each open stretch needs one value inside
+    numbers: list[Any] = sorted([*edges, *between])
     return [None, *numbers] if given.optional else numbers

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from hucheng.command import door as command
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Destination
@@ -75,10 +76,16 @@ def test_and_release(at: datetime) -> None:
             )
 
 
+def keep_readings(at: datetime) -> None:
+    """What every measure says, for the lines of the board."""
+    command.take_readings(actor=acting("office"), at=at)
+
+
 def works(seed: int) -> list[tuple[str, str, Callable[[datetime], object]]]:
     """The daily acts with their hour."""
     return [
         ("08:20", "checks.run", partial(check_everybody, seed)),
+        *((f"{hour:02}:00", "readings", keep_readings) for hour in (0, 6, 12, 18)),
         ("10:00", "care.request", partial(ask, seed)),
         ("14:00", "release.run", test_and_release),
         ("16:20", "checks.run", partial(check_everybody, seed)),

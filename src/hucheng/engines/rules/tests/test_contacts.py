@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,58 @@ def test_a_missing_seat_is_no_proof_of_distance():
     assert contacts_by_seat({"case": "30A", "who": ""}, ["case"])["who"].seat_unknown
 
 
+@pytest.mark.parametrize("seat", ["", "INF", "?", "0A", "000", "150A"])
+def test_while_a_case_has_no_readable_seat_nobody_is_far_from_it(seat):
+    found = contacts_by_seat({"case": seat, "a": "11A", "b": "60K"}, ["case"])
+    assert {person for person, why in found.items() if why.seat_unknown} == {"a", "b"}
+
+
+def test_a_case_who_is_not_on_the_list_frees_nobody():
+    assert set(contacts_by_seat({"a": "11A"}, ["stranger"])) == {"a"}
+
+
+def test_one_unread_case_among_others_hides_no_distance():
+    why = contacts_by_seat({"case": "30A", "other": "", "near": "31A", "far": "60A"}, ["case", "other"])
+    assert (why["near"].near, why["near"].seat_unknown, why["near"].rows_from_case) == (True, False, 1)
+    assert (why["far"].near, why["far"].seat_unknown, why["far"].rows_from_case) == (False, True, 30)
+
+
+@pytest.mark.parametrize("seat", ["", "0A", "99Z", "150A", "1A", "34", "INF"])
+def test_every_distance_is_one_the_table_takes(seat):
+    rows = load_table("entry").inputs["rows_from_case"]
+    for why in contacts_by_seat({"case": "1A", "who": seat}, ["case"]).values():
+        rows.accept(why.rows_from_case)
+
+
+def test_a_child_on_the_lap_shares_its_seat():
+    found = contacts_by_seat({"case": "30A", "mother": "31C", "infant": "31C"}, ["case"])
+    assert found["mother"] == found["infant"]
+
+
+def test_every_ground_is_said_in_both_languages():
+    aboard = {"case": "30A", "wife": "30C", "third": "33A", "lost": "", "steward": ""}
+    parties = {"case": "P1", "wife": "P1"}
+    found = contacts_by_seat(aboard, ["case"], parties=parties, crew=["steward"])
+    assert found["wife"].why.zh == "与病例同排；与病例同行"
+    assert found["third"].why.en == "seated 3 row(s) from a case"
+    assert "座位不明" in found["lost"].why.zh and "crew" in found["steward"].why.en
+
+
+@given(seats, st.data())
+def test_every_contact_has_a_ground(aboard, data):
+    index = data.draw(st.sets(st.sampled_from(sorted(aboard))))
+    for why in contacts_by_seat(aboard, index).values():
+        assert why.why.zh and why.why.en
+
+
+@given(seats, st.data())
+def test_losing_a_seat_never_frees_anybody(aboard, data):
+    people = sorted(aboard)
+    index = data.draw(st.sets(st.sampled_from(people)))
+    lost = {**aboard, data.draw(st.sampled_from(people)): ""}
+    assert set(contacts_by_seat(aboard, index)) <= set(contacts_by_seat(lost, index))
+
+
 def test_crew_of_the_zone_counts():
     assert contacts_by_seat({"case": "30A", "steward": ""}, ["case"], crew=["steward"])["steward"].crew
 
@@ -41,7 +94,12 @@ def test_no_case_no_contact():
 
 
 def test_seats_as_airlines_write_them():
-    assert [seat_row(s) for s in ("34F", "034F", " 7-a ", "12", "", "F34", "none")] == [34, 34, 7, 12, None, None, None]
+    assert [seat_row(s) for s in ("34F", "034F", " 7-a ", "12", "99K", "007A")] == [34, 34, 7, 12, 99, 7]
+
+
+@pytest.mark.parametrize("seat", ["", "F34", "none", "0", "00A", "100A", "999", "３４F", "34FF", "34\nA5", None])
+def test_what_is_no_seat_is_not_read_as_one(seat):
+    assert seat_row(seat) is None
 
 
 @given(seats, st.data())

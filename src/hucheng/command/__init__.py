@@ -1,0 +1,1 @@
+"""Command: what is true, against what was asked."""

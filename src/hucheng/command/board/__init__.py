@@ -1,0 +1,1 @@
+"""The board: both fronts on one screen."""

@@ -1,0 +1,1 @@
+"""Readings over time, and how each measure stands."""
