@@ -6,11 +6,11 @@ from collections import defaultdict
 from pathlib import Path
 
 from babel.messages.pofile import read_po
-from django.template import Template
-from django.templatetags.i18n import BlockTranslateNode, TranslateNode
+from django.template.base import Lexer, TokenType
 
 SOURCE = Path(__file__).parents[1] / "src" / "hucheng"
 CALLS = {"_", "gettext", "gettext_lazy", "pgettext"}
+QUOTED = re.compile(r"""(["'])(.*?)\1""")
 IN_TAGS = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 
 
@@ -40,15 +40,22 @@ def in_python(text: str) -> set[tuple[str, ...]]:
 
 def in_template(text: str) -> set[tuple[str, ...]]:
     """Messages of `translate`, `blocktranslate` and `_("...")` inside tags."""
-    nodes = Template(text).nodelist
     found = {(match[1] or match[2],) for match in IN_TAGS.finditer(text)}
-    for node in nodes.get_nodes_by_type(TranslateNode):
-        found.add((str(node.filter_expression.var.literal if hasattr(node.filter_expression.var, "literal")
-                       else node.filter_expression.var),))  # fmt: skip
-    for node in nodes.get_nodes_by_type(BlockTranslateNode):
-        singular, _names = node.render_token_list(node.singular)
-        plural = node.render_token_list(node.plural)[0] if node.plural else None
-        found.add((singular, plural) if plural else (singular,))
+    block: list[str] | None = None
+    for token in Lexer(text).tokenize():
+        word, _space, rest = token.contents.partition(" ")
+        if token.token_type == TokenType.BLOCK and word == "translate":
+            found.add((QUOTED.match(rest)[2],))
+        elif token.token_type == TokenType.BLOCK and word == "blocktranslate":
+            block = [""]
+        elif token.token_type == TokenType.BLOCK and word == "plural":
+            block.append("")
+        elif token.token_type == TokenType.BLOCK and word == "endblocktranslate":
+            found.add(tuple(block))
+            block = None
+        elif block is not None:
+            is_name = token.token_type == TokenType.VAR
+            block[-1] += f"%({token.contents})s" if is_name else token.contents.replace("%", "%%")
     return found
 
 

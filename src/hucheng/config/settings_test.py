@@ -6,9 +6,10 @@ import tempfile
 os.environ.setdefault("HUCHENG_HOME", tempfile.mkdtemp(prefix="hucheng-test-"))
 
 from hucheng.config.settings import *  # noqa: E402, F403
-from hucheng.config.settings import DATABASES, env  # noqa: E402
+from hucheng.config.settings import DATABASES, STATIC_ROOT, env  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 AXES_ENABLED = False
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if env("HUCHENG_TEST_ON_PG", default=""):
     DATABASES["default"] = env.db("HUCHENG_TEST_PG") | {"CONN_MAX_AGE": 0}

@@ -24,8 +24,9 @@ class TokenAuth(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
         """Give the actor of the token."""
-        request.actor = actor_of_token(token)
-        return request.actor
+        found = actor_of_token(token)
+        request.actor = found  # type: ignore[attr-defined]
+        return found
 
 
 class SessionAuth(APIKeyCookie):
@@ -35,7 +36,8 @@ class SessionAuth(APIKeyCookie):
 
     def authenticate(self, request: HttpRequest, key: str | None) -> Actor | None:
         """Give the actor of the session."""
-        return request.actor
+        found: Actor | None = request.actor  # type: ignore[attr-defined]
+        return found
 
 
 def new_api() -> NinjaAPI:

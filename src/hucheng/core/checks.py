@@ -22,8 +22,9 @@ def sqlite_is_tuned(app_configs: object, databases: Sequence[str] | None = None,
     if memory:
         found["journal_mode"] = "wal"
     wrong = [f"{name} is {found[name]}, not {value}" for name, value in WANTED.items() if found[name] != value]
-    if connection.transaction_mode != "IMMEDIATE":
-        wrong.append(f"transaction_mode is {connection.transaction_mode}, not IMMEDIATE")
+    mode = getattr(connection, "transaction_mode", None)
+    if mode != "IMMEDIATE":
+        wrong.append(f"transaction_mode is {mode}, not IMMEDIATE")
     return [Error(f"SQLite is not tuned: {text}", id="hucheng.E001", hint="See docs/decisions.") for text in wrong]
 
 

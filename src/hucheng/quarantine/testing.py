@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hucheng.core.terms import Role
+from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import COUNTY, MORNING, after, an_actor
 from hucheng.entry.flights.models import Flight
 from hucheng.entry.testing import a_landed_flight, arrivals_of, declared, facts, the_rules
@@ -50,7 +50,7 @@ def a_flight_to_house(people: int = 4, number: str = "HU7976") -> Flight:
     the_rules()
     flight = a_landed_flight(people, number=number)
     arrivals = arrivals_of(flight)
-    declared(arrivals, at=after(10), destination="elsewhere")
+    declared(arrivals, at=after(10), destination=Destination.ELSEWHERE)
     facts(arrivals, Fact.Kind.TEMPERATURE, "36.5", at=after(20))
     triage_flight(actor=an_actor(Role.MEDICAL), flight_id=flight.pk, because="screening", at=after(60))
     return flight

@@ -1,6 +1,6 @@
 """The command board and the list of all measures."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -9,6 +9,7 @@ from hucheng.command.measures.queries import lines
 from hucheng.core import clock
 from hucheng.core.measures import MEASURES
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 
 READERS = (Role.LEADING_GROUP, Role.COMMAND_OFFICE, Role.DEPARTMENT, Role.COUNTY)
@@ -16,7 +17,7 @@ READERS = (Role.LEADING_GROUP, Role.COMMAND_OFFICE, Role.DEPARTMENT, Role.COUNTY
 
 @for_roles(*READERS)
 @require_GET
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """Both fronts on one screen."""
     now = clock.now()
     return render(request, "command/board.html", {"board": board_of(request.actor, now), "now": now})
@@ -24,7 +25,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*READERS)
 @require_GET
-def measures(request: HttpRequest) -> HttpResponse:
+def measures(request: Request) -> HttpResponse:
     """Every measure of the catalogue with its sentence; those that no room answers for are blind."""
     now = clock.now()
     rows = lines(request.actor, MEASURES, now)

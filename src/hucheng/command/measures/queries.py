@@ -34,7 +34,7 @@ def lines(actor: Actor, measure_ids: Iterable[str], at: datetime) -> list[Measur
     trends: dict[str, list[float]] = defaultdict(list)
     kept = KeptReading.objects.filter(place=actor.place, measure__in=ids, at__gt=at - WINDOW, at__lte=at)
     for name, value in kept.exclude(value=None).order_by("at").values_list("measure", "value"):
-        trends[name].append(value)
+        trends[name].append(float(value or 0))
     return [_line(actor, MEASURES[name], trends[name], at) for name in ids]
 
 

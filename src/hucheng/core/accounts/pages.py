@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.contrib.auth.views import LoginView, LogoutView
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_POST
 
+from hucheng.core.accounts.queries import open_grants
 from hucheng.core.scope.pages import STAFF, for_roles, public
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 
 HOMES = {
@@ -25,14 +27,12 @@ HOMES = {
     Role.TRAVELLER: "entry:my_page",
 }
 
-sign_in = public(
-    LoginView.as_view(template_name="core/sign_in.html", redirect_authenticated_user=True),
-)
+sign_in = public(LoginView.as_view(template_name="core/sign_in.html", redirect_authenticated_user=True))
 sign_out = public(LogoutView.as_view())
 
 
 @public
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """Send each role to its own room; signed-out people to the sign-in page."""
     if request.actor is None:
         return redirect(settings.LOGIN_URL)
@@ -44,9 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*STAFF, Role.TRAVELLER)
 @require_POST
-def choose_role(request: HttpRequest) -> HttpResponse:
+def choose_role(request: Request) -> HttpResponse:
     """Act in another of one's own roles from now on; a grant of somebody else changes nothing."""
-    own = request.user.grants.filter(ended_at=None, pk=request.POST.get("grant") or None).first()
-    if own:
-        request.session["grant"] = str(own.pk)
+    chosen = request.POST.get("grant", "")
+    if chosen in open_grants(request.actor):
+        request.session["grant"] = chosen
     return redirect("home")

@@ -1,10 +1,13 @@
 """Who a signed-in person is, and in which role they act."""
 
 import hashlib
+from uuid import UUID
 
 from hucheng.core.accounts.models import ApiToken, RoleGrant, User
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
+
+NOBODY = UUID(int=0)
 
 
 def actor_of(user: User, grant_id: str | None = None) -> Actor | None:
@@ -36,3 +39,9 @@ def actor_named(username: str) -> Actor:
     if actor is None:
         raise LookupError(f"{username} holds no role")
     return actor
+
+
+def open_grants(actor: Actor) -> set[str]:
+    """The ids of the roles that this person may choose from."""
+    grants = RoleGrant.objects.filter(user__pk=actor.user_id or NOBODY, ended_at=None)
+    return {str(pk) for pk in grants.values_list("pk", flat=True)}

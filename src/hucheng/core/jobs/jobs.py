@@ -29,16 +29,20 @@ class Daily:
 
 
 DAILY: dict[str, Daily] = {}
+Work = Callable[..., None]
+FIRST_WAIT = timedelta(seconds=30)
 
 
-def job(*, tries: int = 5, first_wait: timedelta = timedelta(seconds=30)) -> Callable[[Callable[..., None]], Task]:
+def job(
+    *, tries: int = 5, first_wait: timedelta = timedelta(seconds=30)
+) -> Callable[[Callable[..., None]], "Task[Any, Any]"]:
     """Make a function a job: JSON arguments, keywords only, safe to run twice.
 
     When the database or a file fails it runs again, up to `tries` times, waiting twice as long each time; after
     the last try the job stands as failed with its traceback.
     """
 
-    def wrap(work: Callable[..., None]) -> Task:
+    def wrap(work: Work) -> "Task[Any, Any]":
         @wraps(work)
         def run(tried: int = 0, **kwargs: Any) -> None:
             try:
@@ -50,13 +54,13 @@ def job(*, tries: int = 5, first_wait: timedelta = timedelta(seconds=30)) -> Cal
                 later = clock.wall_time() + first_wait * 2**tried
                 queued.using(run_after=later).enqueue(tried=tried + 1, **kwargs)
 
-        queued: Task = task()(run)
+        queued: Task[Any, Any] = task()(run)
         return queued
 
     return wrap
 
 
-def after_commit(queued: Task, **kwargs: Any) -> None:
+def after_commit(queued: "Task[Any, Any]", **kwargs: Any) -> None:
     """Queue a job once the transaction in force stands; a rolled-back act leaves no job behind."""
     transaction.on_commit(lambda: queued.enqueue(**kwargs))
 

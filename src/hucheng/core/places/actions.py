@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from hucheng.core.audit.action import action
 from hucheng.core.places.models import Organisation, Place
@@ -58,7 +59,7 @@ def load_organisations(*, actor: Actor, rows: Rows, at: datetime) -> int:
     return _upsert(Organisation, organisations)
 
 
-def _upsert(model: type[Place] | type[Organisation], rows: list) -> int:
+def _upsert(model: type[Place] | type[Organisation], rows: list[Any]) -> int:
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=["code"], update_fields=fields)
     return len(rows)

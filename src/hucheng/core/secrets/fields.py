@@ -1,5 +1,6 @@
 """The one field class for sensitive values."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -15,7 +16,7 @@ class BlindIndex(models.CharField):
         kwargs.update(max_length=32, blank=True, default="", editable=False, db_index=True)
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Give what rebuilds this field in a migration."""
         name, path, args, kwargs = super().deconstruct()
         for fixed in ("max_length", "blank", "default", "editable", "db_index"):
@@ -39,7 +40,7 @@ class EncryptedField(models.TextField):
         self.indexed = indexed
         super().__init__(*args, **kwargs)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         """Give what rebuilds this field; the index column is a field of its own in migrations."""
         name, path, args, kwargs = super().deconstruct()
         return name, path, args, kwargs

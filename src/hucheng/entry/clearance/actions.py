@@ -105,7 +105,8 @@ def _end_expired(arrival_ids: Collection[UUID], at: datetime) -> None:
 
 
 def _issue(actor: Actor, arrival: Arrival, at: datetime) -> Pass:
-    pass_id, flight, person = uuid4(), arrival.flight, arrival.person
+    pass_id, flight, person, triage = uuid4(), arrival.flight, arrival.person, arrival.last_triage
+    assert triage is not None, "an outcome comes from a triage: the database holds it"
     claims = PassClaims(
         pass_id=str(pass_id),
         holder=person.full_name,
@@ -115,13 +116,13 @@ def _issue(actor: Actor, arrival: Arrival, at: datetime) -> Pass:
         destination=flight.destination,
         issued_at=at,
         expires_at=at + PASS_LIFE,
-        rules_version=f"{arrival.last_triage.table} {arrival.last_triage.version}",
+        rules_version=f"{triage.table} {triage.version}",
         issuer=flight.place,
     )
     return Pass(
         id=pass_id,
         arrival=arrival,
-        triage=arrival.last_triage,
+        triage=triage,
         issued_at=at,
         expires_at=at + PASS_LIFE,
         token=sign_pass(claims, signing_key()),

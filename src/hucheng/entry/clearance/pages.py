@@ -1,9 +1,10 @@
 """The gate: issuing passes, showing them, checking them."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles, public
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers import PassVerdict, qr_svg, sign_revocations, verify_pass
 from hucheng.entry.clearance.actions import clear, depart, revoke
@@ -21,14 +23,14 @@ from hucheng.entry.flights.pages import READERS, show_desk
 
 @for_roles(Role.ENTRY)
 @require_POST
-def issue(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def issue(request: Request, flight_id: UUID) -> HttpResponse:
     """Clear everybody of the flight whom the last triage lets travel on."""
     return _act(request, flight_id, clear, arrival_ids=cleared_by_triage(request.actor, flight_id))
 
 
 @for_roles(Role.ENTRY)
 @require_POST
-def board(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def board(request: Request, flight_id: UUID) -> HttpResponse:
     """Record that everybody with a valid pass has boarded and left."""
     ids = with_valid_pass(request.actor, flight_id, clock.now())
     return _act(request, flight_id, depart, arrival_ids=ids, holder=settings.HUCHENG_DESK)
@@ -36,7 +38,7 @@ def board(request: HttpRequest, flight_id: UUID) -> HttpResponse:
 
 @for_roles(Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE)
 @require_POST
-def take_back(request: HttpRequest, pass_id: UUID) -> HttpResponse:
+def take_back(request: Request, pass_id: UUID) -> HttpResponse:
     """Revoke one pass by hand."""
     try:
         revoke(actor=request.actor, pass_id=pass_id, why=request.POST.get("why") or "hand", at=clock.now())
@@ -47,14 +49,14 @@ def take_back(request: HttpRequest, pass_id: UUID) -> HttpResponse:
 
 @for_roles(*READERS)
 @require_GET
-def passes(request: HttpRequest) -> HttpResponse:
+def passes(request: Request) -> HttpResponse:
     """Passes issued, open ones first, with when and why others were revoked."""
     return _passes(request)
 
 
 @for_roles(*READERS)
 @require_GET
-def show_pass(request: HttpRequest, pass_id: UUID) -> HttpResponse:
+def show_pass(request: Request, pass_id: UUID) -> HttpResponse:
     """One pass with its code, fit to print."""
     found = pass_seen_by(request.actor, pass_id)
     code = mark_safe(qr_svg(found.token))  # noqa: S308 - drawn here, holds only base45 signs
@@ -62,7 +64,7 @@ def show_pass(request: HttpRequest, pass_id: UUID) -> HttpResponse:
 
 
 @public
-def verify(request: HttpRequest) -> HttpResponse:
+def verify(request: Request) -> HttpResponse:
     """Check the text of a pass: anybody may, signed in or not. The text is never stored."""
     text = request.POST.get("text", "").strip()
     verdict = None
@@ -73,21 +75,21 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @public
 @require_GET
-def key(request: HttpRequest) -> HttpResponse:
+def key(request: Request) -> HttpResponse:
     """The public key, for verifiers without a network."""
     return HttpResponse(public_key(), content_type="application/x-pem-file")
 
 
 @public
 @require_GET
-def revocations(request: HttpRequest) -> HttpResponse:
+def revocations(request: Request) -> HttpResponse:
     """The signed list of revoked passes; it holds identifiers and a time, nothing of any person."""
     text = sign_revocations(revoked_ids(clock.now()), signing_key(), at=clock.now())
     return HttpResponse(text, content_type="text/plain")
 
 
 @for_roles(Role.ENTRY, Role.QUARANTINE, Role.HOUSE, Role.COUNTY, Role.RECEIVER)
-def gate(request: HttpRequest) -> HttpResponse:
+def gate(request: Request) -> HttpResponse:
     """At any way out: scan a pass or type a document. Whoever holds neither a pass nor a release stays (INQ-01)."""
     text, verdict = request.POST.get("text", "").strip(), None
     if text:
@@ -95,15 +97,15 @@ def gate(request: HttpRequest) -> HttpResponse:
     return render(request, "entry/gate.html", {"asked": bool(text), "verdict": verdict})
 
 
-def _act(request: HttpRequest, flight_id: UUID, act: object, **kwargs: object) -> HttpResponse:
+def _act(request: Request, flight_id: UUID, act: Callable[..., object], **kwargs: object) -> HttpResponse:
     try:
-        act(actor=request.actor, flight_id=flight_id, at=clock.now(), **kwargs)  # type: ignore[operator]
+        act(actor=request.actor, flight_id=flight_id, at=clock.now(), **kwargs)
     except Refusal as no:
         return show_desk(request, flight_id, refusal=no)
     return redirect("entry:flight", flight_id)
 
 
-def _passes(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+def _passes(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     latest = list(latest_passes(request.actor))
     now = clock.now()
     valid = sum(row.revoked_at is None and row.expires_at > now for row in latest)

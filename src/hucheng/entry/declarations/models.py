@@ -40,4 +40,4 @@ class Declaration(Row):
     @property
     def had_contact(self) -> bool:
         """Whether contact with a case was declared."""
-        return self.contact_14d == "yes"
+        return str(self.contact_14d) == "yes"

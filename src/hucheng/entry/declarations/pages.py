@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -14,6 +14,7 @@ from hucheng.core.audit.queries import looks_at
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.pages import for_roles, public
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers import qr_svg
 from hucheng.entry.clearance.queries import open_pass_of
@@ -26,7 +27,7 @@ from hucheng.entry.flights.queries import arrival_of_key, arrival_seen_by
 
 
 @public
-def own_page(request: HttpRequest, access: UUID) -> HttpResponse:
+def own_page(request: Request, access: UUID) -> HttpResponse:
     """A traveller's own page, opened by the random key of the QR code: status, why, declaration, who looked."""
     arrival = arrival_of_key(access)
     actor = Actor(None, arrival.place, Role.TRAVELLER, unit=str(arrival.pk))
@@ -34,21 +35,19 @@ def own_page(request: HttpRequest, access: UUID) -> HttpResponse:
 
 
 @for_roles(Role.TRAVELLER)
-def my_page(request: HttpRequest) -> HttpResponse:
+def my_page(request: Request) -> HttpResponse:
     """The own page of a traveller who signed in."""
     return redirect("entry:own_page", arrival_seen_by(request.actor, UUID(request.actor.unit)).access)
 
 
 @for_roles(Role.ENTRY, Role.MEDICAL)
-def paper(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def paper(request: Request, arrival_id: UUID) -> HttpResponse:
     """Enter a declaration from paper, and show the code of the traveller's own page."""
     arrival = arrival_seen_by(request.actor, arrival_id)
     return _page(request, arrival, request.actor, Declaration.Means.PAPER, "entry/paper.html")
 
 
-def _page(
-    request: HttpRequest, arrival: Arrival, actor: Actor, means: Declaration.Means, template: str
-) -> HttpResponse:
+def _page(request: Request, arrival: Arrival, actor: Actor, means: Declaration.Means, template: str) -> HttpResponse:
     form, refusal = DeclareForm(request.POST or None, initial={"destination": arrival.destination}), None
     if request.method == "POST" and form.is_valid():
         try:

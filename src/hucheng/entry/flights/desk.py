@@ -108,7 +108,7 @@ def _may_board(arrival: Arrival) -> bool:
 def _places(arrivals: list[Arrival]) -> list[tuple[str, int]]:
     """Where everybody is; the numbers sum to all people of the flight."""
     counts = Counter(arrival.whereabouts for arrival in arrivals)
-    return [(Whereabouts(place).label, counts[place]) for place in Whereabouts.values if counts[place]]
+    return [(str(Whereabouts(place).label), counts[place]) for place in Whereabouts.values if counts[place]]
 
 
 def _cabin(travellers: list[Traveller]) -> tuple[list[str], list[tuple[int, list[Seat]]]]:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,6 +11,7 @@ from hucheng.core import clock
 from hucheng.core.audit.actions import trace_reads
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.entry.flights.actions import announce_flight, land
 from hucheng.entry.flights.desk import desk_of
@@ -24,7 +25,7 @@ DESK = (Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE)
 
 
 @for_roles(*READERS)
-def flights(request: HttpRequest) -> HttpResponse:
+def flights(request: Request) -> HttpResponse:
     """The latest flights with their ends; the entry task force announces new ones here."""
     form, refusal = AnnounceForm(request.POST or None), None
     if request.method == "POST" and form.is_valid():
@@ -41,14 +42,14 @@ def flights(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*READERS)
 @require_GET
-def flight(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def flight(request: Request, flight_id: UUID) -> HttpResponse:
     """The entry desk of one flight."""
     return show_desk(request, flight_id)
 
 
 @for_roles(*READERS)
 @require_GET
-def arrival(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def arrival(request: Request, arrival_id: UUID) -> HttpResponse:
     """One person's way: triages with reasons, facts, declarations, hands. Opening it leaves a trace."""
     now = clock.now()
     found = arrival_seen_by(request.actor, arrival_id)
@@ -66,7 +67,7 @@ def arrival(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
 
 @for_roles(*DESK)
 @require_POST
-def record_landing(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def record_landing(request: Request, flight_id: UUID) -> HttpResponse:
     """The flight has landed: its clocks start."""
     try:
         land(actor=request.actor, flight_id=flight_id, holder=settings.HUCHENG_DESK, at=clock.now())
@@ -77,7 +78,7 @@ def record_landing(request: HttpRequest, flight_id: UUID) -> HttpResponse:
 
 @for_roles(Role.ENTRY, Role.MEDICAL)
 @require_POST
-def judge(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def judge(request: Request, flight_id: UUID) -> HttpResponse:
     """Judge everybody of the flight."""
     try:
         triage_flight(actor=request.actor, flight_id=flight_id, because="screening", at=clock.now())
@@ -86,7 +87,7 @@ def judge(request: HttpRequest, flight_id: UUID) -> HttpResponse:
     return redirect("entry:flight", flight_id)
 
 
-def show_desk(request: HttpRequest, flight_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+def show_desk(request: Request, flight_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     """The desk, with a refusal on top when an act was refused."""
     now = clock.now()
     desk = desk_of(request.actor, flight_seen_by(request.actor, flight_id), now)

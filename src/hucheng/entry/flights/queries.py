@@ -56,14 +56,16 @@ class FlightLine:
 
 
 def flights_seen_by(actor: Actor, *, limit: int = 60) -> list[FlightLine]:
-    """The latest flights with how many people end where, in one query."""
+    """The latest flights with how many people end where, in two queries."""
     counts = {outcome.value: Count("arrivals", filter=Q(arrivals__outcome=outcome)) for outcome in Outcome}
     counts["waiting"] = Count("arrivals", filter=Q(arrivals__outcome=""))
-    rows = Flight.objects.seen_by(actor).annotate(people=Count("arrivals"), **counts).order_by("-scheduled_landing")
-    return [
-        FlightLine(row, row.people, row.hospital, row.quarantine, row.onward, row.hold, row.refused, row.waiting)
-        for row in rows[:limit]
-    ]
+    rows = Flight.objects.seen_by(actor).order_by("-scheduled_landing")[:limit]
+    ids = [row.pk for row in rows]
+    counted = Flight.objects.filter(pk__in=ids).values("pk").annotate(people=Count("arrivals"), **counts)
+    by_flight: dict[UUID, dict[str, int]] = {}
+    for line in counted:
+        by_flight[line["pk"]] = {name: count for name, count in line.items() if name != "pk"}  # type: ignore[misc]
+    return [FlightLine(row, **by_flight[row.pk]) for row in rows]
 
 
 def flight_seen_by(actor: Actor, flight_id: UUID) -> Flight:
@@ -117,6 +119,7 @@ def waiting_for_room(actor: Actor, *, today: date, flight_id: UUID | None = None
             triaged_at=row.last_triage.at,
         )
         for row in rows
+        if row.last_triage
     ]
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -10,10 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers import handover_xlsx
 from hucheng.entry.handover.actions import answer_handover
-from hucheng.entry.handover.models import Handover
+from hucheng.entry.handover.models import Handover, HandoverLine
 from hucheng.entry.handover.queries import handover_of, handovers_of
 
 HANDS = (Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY, Role.RECEIVER, Role.COMMAND_OFFICE)
@@ -21,7 +22,7 @@ HANDS = (Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY, Role.RECEIVER, 
 
 @for_roles(*HANDS)
 @require_GET
-def handovers(request: HttpRequest) -> HttpResponse:
+def handovers(request: Request) -> HttpResponse:
     """Handovers from and to the actor's place, those that wait first."""
     rows = list(handovers_of(request.actor)[:200])
     waiting = sum(row.answer == Handover.Answer.OPEN for row in rows)
@@ -30,14 +31,14 @@ def handovers(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*HANDS)
 @require_GET
-def handover(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+def handover(request: Request, handover_id: UUID) -> HttpResponse:
     """One handover with its people, fit to print; the receiver answers here."""
     return _show(request, handover_id)
 
 
 @for_roles(*HANDS)
 @require_POST
-def answer(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+def answer(request: Request, handover_id: UUID) -> HttpResponse:
     """Accept or refuse."""
     accept, why = request.POST.get("answer") == "accept", request.POST.get("why", "").strip()
     try:
@@ -49,7 +50,7 @@ def answer(request: HttpRequest, handover_id: UUID) -> HttpResponse:
 
 @for_roles(*HANDS)
 @require_GET
-def workbook(request: HttpRequest, handover_id: UUID) -> HttpResponse:
+def workbook(request: Request, handover_id: UUID) -> HttpResponse:
     """The list as XLSX."""
     found = handover_of(request.actor, handover_id)
     rows = [
@@ -69,11 +70,11 @@ def workbook(request: HttpRequest, handover_id: UUID) -> HttpResponse:
     return reply
 
 
-def _lines(found: Handover) -> list:
+def _lines(found: Handover) -> list[HandoverLine]:
     return list(found.lines.select_related("arrival__person", "arrival__flight").order_by("arrival__seat"))
 
 
-def _show(request: HttpRequest, handover_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
+def _show(request: Request, handover_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     found = handover_of(request.actor, handover_id)
     mine = request.actor.sees_place(found.receiver_place) and found.answer == Handover.Answer.OPEN
     context = {"handover": found, "lines": _lines(found), "may_answer": mine, "refusal": refusal}

@@ -4,7 +4,7 @@ import csv
 import io
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers.sheets import plain_text
 from hucheng.entry.flights.pages import show_desk
@@ -29,14 +30,14 @@ _NO_FILE = Refusal(
 
 @for_roles(*SENDERS)
 @require_POST
-def upload(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def upload(request: Request, flight_id: UUID) -> HttpResponse:
     """Take a file for a flight; what could not be read is listed on the desk."""
     file = request.FILES.get("file")
     try:
         if file is None:
             raise _NO_FILE
         data = file.read()
-        receive_manifest(actor=request.actor, flight_id=flight_id, name=file.name, data=data, at=clock.now())
+        receive_manifest(actor=request.actor, flight_id=flight_id, name=file.name or "-", data=data, at=clock.now())
     except Refusal as no:
         return show_desk(request, flight_id, refusal=no)
     return redirect("entry:flight", flight_id)
@@ -44,7 +45,7 @@ def upload(request: HttpRequest, flight_id: UUID) -> HttpResponse:
 
 @for_roles(*SENDERS)
 @require_POST
-def mend(request: HttpRequest, flight_id: UUID, row_id: UUID) -> HttpResponse:
+def mend(request: Request, flight_id: UUID, row_id: UUID) -> HttpResponse:
     """Settle one row: with the data read from the document, or set aside."""
     form = MendForm(request.POST)
     try:
@@ -64,7 +65,7 @@ def mend(request: HttpRequest, flight_id: UUID, row_id: UUID) -> HttpResponse:
 
 @for_roles(*SENDERS)
 @require_GET
-def rows_to_mend(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def rows_to_mend(request: Request, flight_id: UUID) -> HttpResponse:
     """The rows that wait for mending, with why and what to do, as CSV."""
     flight = flight_seen_by(request.actor, flight_id)
     out = io.StringIO()

@@ -94,13 +94,13 @@ def triage_flight(*, actor: Actor, flight_id: UUID, because: str, at: datetime) 
 
 @action(by={Role.COMMAND_OFFICE, Role.MEDICAL})
 def bring_rules_into_force(
-    *, actor: Actor, rules: Collection[str], approved_by: UUID, since: datetime, at: datetime
+    *, actor: Actor, rules: Collection[str], approved_by: UUID | None, since: datetime, at: datetime
 ) -> int:
     """Bring rules of the entry table into force for the actor's city, and judge all open arrivals again.
 
     Refuses when author and approver are one person, when the table has a gap, and for an unknown rule.
     """
-    if approved_by == actor.user_id:
+    if approved_by is None or approved_by == actor.user_id:
         raise Refusal(
             "one_hand_only",
             why=_("A rule needs two people: its author may not approve it."),

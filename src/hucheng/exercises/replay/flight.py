@@ -1,7 +1,7 @@
 """One flight, step by step: what people at the airport, the laboratory and the houses do."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -38,14 +38,14 @@ class FlightPlay:
     crew: int
     ends: dict[str, int]
     seed: int
-    flight_id: UUID | None = None
+    announced: UUID | None = None
     groups: dict[str, list[UUID]] = field(default_factory=dict)
     party_of: dict[UUID, str] = field(default_factory=dict)
 
     def steps(self) -> Iterator[Step]:
         """What happens around this flight, with its minute after landing."""
-        rest = list(range(len(RESULT_BATCHES)))
-        for minute, act, work in [
+        results = [(RESULT_BATCHES[n], "results.arrive", partial(self.results, n)) for n in range(len(RESULT_BATCHES))]
+        acts: list[tuple[int, str, Callable[[datetime], object]]] = [
             (-180, "manifest.send", self.send_lists),
             (0, "flight.land", self.land),
             (15, "declarations.submit", self.declare),
@@ -55,12 +55,13 @@ class FlightPlay:
             (100, "handover.send", self.to_hospital),
             (120, "lodging.assign", self.assign),
             (190, "transfer.run", self.move_in),
-            *((RESULT_BATCHES[n], "results.arrive", partial(self.results, n)) for n in rest),
+            *results,
             (570, "clearance.issue", self.clear),
             (600, "lodging.assign", self.assign),
             (660, "onward.depart", self.depart),
             (665, "transfer.run", self.move_in),
-        ]:
+        ]
+        for minute, act, work in acts:
             yield Step(self.lands + timedelta(minutes=minute), act, work)
 
     def announce(self, at: datetime) -> None:
@@ -74,11 +75,18 @@ class FlightPlay:
             scheduled_landing=self.lands,
             at=at,
         )
-        self.flight_id = flight.pk
+        self.announced = flight.pk
+
+    @property
+    def flight_id(self) -> UUID:
+        """The flight in the ledger. Raises LookupError before it is announced."""
+        if self.announced is None:
+            raise LookupError(f"{self.number} is not announced")
+        return self.announced
 
     def send_lists(self, at: datetime) -> None:
         """Passenger and crew list, as files through the upload."""
-        if self.flight_id is None:
+        if self.announced is None:
             self.announce(at)
         day = self.lands.astimezone(SHANGHAI).date()
         aboard = passengers(self.number, self.passengers, seed=self.seed, day=day)

@@ -49,7 +49,7 @@ def find_again(flight: FlightPlay) -> None:
     rows = entry.Flight.objects.seen_by(SYSTEM).filter(number=flight.number, scheduled_landing=flight.lands)
     found = rows.first()
     if found and not flight.groups:
-        flight.flight_id = found.pk
+        flight.announced = found.pk
         flight.recall_groups()
 
 

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.quarantine.care.actions import ask_care, flag_emergency, settle_care
 from hucheng.quarantine.care.models import CareRequest
@@ -18,14 +19,14 @@ CARERS = (Role.HOUSE, Role.QUARANTINE, Role.MEDICAL)
 
 
 @for_roles(*CARERS)
-def care(request: HttpRequest) -> HttpResponse:
+def care(request: Request) -> HttpResponse:
     """What is owed, the most urgent first."""
     return _list(request)
 
 
 @for_roles(*CARERS)
 @require_POST
-def settle(request: HttpRequest, request_id: UUID) -> HttpResponse:
+def settle(request: Request, request_id: UUID) -> HttpResponse:
     """Say what was done."""
     try:
         answer = request.POST.get("answer", "")
@@ -37,7 +38,7 @@ def settle(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 @for_roles(*CARERS)
 @require_POST
-def ask(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
+def ask(request: Request, arrival_id: UUID) -> HttpResponse:
     """Ask for care in somebody's name; the emergency button needs nothing else."""
     now, text = clock.now(), request.POST.get("text", "")
     try:
@@ -51,7 +52,7 @@ def ask(request: HttpRequest, arrival_id: UUID) -> HttpResponse:
     return redirect("quarantine:care")
 
 
-def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+def _list(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     now = clock.now()
     rows = requests_seen_by(request.actor)
     owed = sum(row.settled_at is None for row in rows)

@@ -3,13 +3,14 @@
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.entry.door import SYMPTOMS
 from hucheng.quarantine.checks.actions import CheckIn, record_checks
@@ -36,7 +37,7 @@ class CheckForm(forms.Form):
 
 
 @for_roles(*CHECKERS)
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: Request) -> HttpResponse:
     """Everybody of the house with whether the check of this slot is done."""
     rows = list_of_now(request.actor, clock.now())
     left = [row for row in rows if not row.done]
@@ -44,7 +45,7 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 
 @for_roles(*CHECKERS)
-def check(request: HttpRequest, stay_id: UUID) -> HttpResponse:
+def check(request: Request, stay_id: UUID) -> HttpResponse:
     """Check one person; then the next one comes at once."""
     now = clock.now()
     rows = list_of_now(request.actor, now)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.quarantine.lodging.actions import admit, assign_flight, disinfect, propose_rooms
 from hucheng.quarantine.requisition.pages import show_house
 
 
 @for_roles(Role.QUARANTINE, Role.COMMAND_OFFICE)
-def plan(request: HttpRequest, flight_id: UUID) -> HttpResponse:
+def plan(request: Request, flight_id: UUID) -> HttpResponse:
     """The plan of rooms for a flight: looked at first, then taken with one click."""
     now, refusal = clock.now(), None
     if request.method == "POST":
@@ -44,7 +45,7 @@ def plan(request: HttpRequest, flight_id: UUID) -> HttpResponse:
 
 @for_roles(Role.QUARANTINE, Role.HOUSE)
 @require_POST
-def move_in(request: HttpRequest, house_id: UUID) -> HttpResponse:
+def move_in(request: Request, house_id: UUID) -> HttpResponse:
     """The people named have moved in."""
     stays = [UUID(text) for text in request.POST.getlist("stay")]
     try:
@@ -56,7 +57,7 @@ def move_in(request: HttpRequest, house_id: UUID) -> HttpResponse:
 
 @for_roles(Role.QUARANTINE, Role.HOUSE)
 @require_POST
-def clean(request: HttpRequest, house_id: UUID, room_id: UUID) -> HttpResponse:
+def clean(request: Request, house_id: UUID, room_id: UUID) -> HttpResponse:
     """A room has been disinfected."""
     try:
         disinfect(actor=request.actor, room_id=room_id, at=clock.now())

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Destination, Role
 from hucheng.engines.papers import FontMissing, release_certificate
 from hucheng.engines.papers.pdf import ReleasePaper
@@ -25,14 +26,14 @@ READERS = (Role.QUARANTINE, Role.HOUSE, Role.MEDICAL, Role.COMMAND_OFFICE)
 
 @for_roles(*READERS)
 @require_GET
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: Request) -> HttpResponse:
     """Who may go today, and which condition holds the others."""
     return _list(request)
 
 
 @for_roles(Role.QUARANTINE)
 @require_POST
-def let_go(request: HttpRequest, stay_id: UUID) -> HttpResponse:
+def let_go(request: Request, stay_id: UUID) -> HttpResponse:
     """Release one person."""
     to, county = Destination(request.POST.get("to", Destination.ELSEWHERE)), request.POST.get("county", "")
     receiver = request.POST.get("receiver") or "OTHER-PROV"
@@ -45,7 +46,7 @@ def let_go(request: HttpRequest, stay_id: UUID) -> HttpResponse:
 
 @for_roles(*READERS)
 @require_GET
-def certificate(request: HttpRequest, release_id: UUID) -> HttpResponse:
+def certificate(request: Request, release_id: UUID) -> HttpResponse:
     """The certificate of release as PDF."""
     found = release_seen_by(request.actor, release_id)
     language = get_language() or "zh-hans"
@@ -58,7 +59,7 @@ def certificate(request: HttpRequest, release_id: UUID) -> HttpResponse:
 
 
 @for_roles(Role.COUNTY, Role.QUARANTINE)
-def calls(request: HttpRequest) -> HttpResponse:
+def calls(request: Request) -> HttpResponse:
     """Calls owed today by the county; a symptom leads to a new triage at once."""
     if request.method == "POST":
         symptoms = tuple(code for code in request.POST.getlist("symptom") if code in SYMPTOMS)
@@ -70,7 +71,7 @@ def calls(request: HttpRequest) -> HttpResponse:
     return render(request, "quarantine/calls.html", {"rows": rows, "left": left, "symptoms": SYMPTOMS.items()})
 
 
-def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
+def _list(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     rows = due_list(request.actor, clock.now())
     context = {
         "rows": rows[:300],
@@ -83,7 +84,7 @@ def _list(request: HttpRequest, refusal: Refusal | None = None) -> HttpResponse:
     return render(request, "quarantine/releases.html", context, status=422 if refusal else 200)
 
 
-def _paper(found: Release, request: HttpRequest) -> ReleasePaper:
+def _paper(found: Release, request: Request) -> ReleasePaper:
     person, day = found.arrival.person, "%Y-%m-%d"
     local = clock.SHANGHAI
     return ReleasePaper(

@@ -1,9 +1,11 @@
 """Houses: papers, activation, the rooms board."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.quarantine.requisition.actions import activate, check_certificate, file_certificate, missing_papers
 from hucheng.quarantine.requisition.models import Certificate
@@ -30,7 +33,7 @@ class CertificateForm(forms.Form):
 
 @for_roles(*READERS)
 @require_GET
-def houses(request: HttpRequest) -> HttpResponse:
+def houses(request: Request) -> HttpResponse:
     """All houses in sight, and how many rooms can be filled tonight."""
     lines = houses_seen_by(request.actor, clock.now())
     free = sum(line.free for line in lines if line.house.state == "active")
@@ -40,37 +43,37 @@ def houses(request: HttpRequest) -> HttpResponse:
 
 @for_roles(*READERS)
 @require_GET
-def house(request: HttpRequest, house_id: UUID) -> HttpResponse:
+def house(request: Request, house_id: UUID) -> HttpResponse:
     """One house: floors and rooms, who is inside, its papers."""
     return show_house(request, house_id)
 
 
 @for_roles(*KEEPERS)
 @require_POST
-def file_paper(request: HttpRequest, house_id: UUID) -> HttpResponse:
+def file_paper(request: Request, house_id: UUID) -> HttpResponse:
     """File one paper."""
     form = CertificateForm(request.POST)
     if not form.is_valid():
         return show_house(request, house_id, form=form)
-    return _act(request, house_id, file_certificate, house_id=house_id, **form.cleaned_data)
+    return _act(request, house_id, partial(file_certificate, house_id=house_id, **form.cleaned_data))
 
 
 @for_roles(*KEEPERS)
 @require_POST
-def check_paper(request: HttpRequest, house_id: UUID, certificate_id: UUID) -> HttpResponse:
+def check_paper(request: Request, house_id: UUID, certificate_id: UUID) -> HttpResponse:
     """Give the second look at a paper."""
-    return _act(request, house_id, check_certificate, certificate_id=certificate_id)
+    return _act(request, house_id, partial(check_certificate, certificate_id=certificate_id))
 
 
 @for_roles(*KEEPERS)
 @require_POST
-def open_house(request: HttpRequest, house_id: UUID) -> HttpResponse:
+def open_house(request: Request, house_id: UUID) -> HttpResponse:
     """Activate the house."""
-    return _act(request, house_id, activate, house_id=house_id)
+    return _act(request, house_id, partial(activate, house_id=house_id))
 
 
 def show_house(
-    request: HttpRequest, house_id: UUID, *, refusal: Refusal | None = None, form: CertificateForm | None = None
+    request: Request, house_id: UUID, *, refusal: Refusal | None = None, form: CertificateForm | None = None
 ) -> HttpResponse:
     """The page of a house, with a refusal or a form to correct on top."""
     found = house_seen_by(request.actor, house_id)
@@ -88,9 +91,9 @@ def show_house(
     return render(request, "quarantine/house.html", context, status=422 if refusal or form else 200)
 
 
-def _act(request: HttpRequest, house_id: UUID, act: object, **kwargs: object) -> HttpResponse:
+def _act(request: Request, house_id: UUID, act: Callable[..., object]) -> HttpResponse:
     try:
-        act(actor=request.actor, at=clock.now(), **kwargs)  # type: ignore[operator]
+        act(actor=request.actor, at=clock.now())
     except Refusal as no:
         return show_house(request, house_id, refusal=no)
     return redirect("quarantine:house", house_id)

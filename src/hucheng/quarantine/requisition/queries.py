@@ -1,8 +1,10 @@
 """Houses with their rooms and papers."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -39,12 +41,13 @@ def houses_seen_by(actor: Actor, at: datetime) -> list[HouseLine]:
     """Houses with what can be filled, fewest free rooms first; a number of queries that does not grow."""
     today = at.astimezone(SHANGHAI).date()
     states = {state.value: Count("rooms", filter=Q(rooms__state=state), distinct=True) for state in Room.State}
-    rows = House.objects.seen_by(actor).annotate(total=Count("rooms", distinct=True), **states).order_by("code")
+    rows = House.objects.seen_by(actor).order_by("code")
+    counted = {row["pk"]: row for row in rows.values("pk").annotate(total=Count("rooms", distinct=True), **states)}
     inside = Stay.objects.seen_by(actor).filter(ended_at=None)
     people = dict(inside.values_list("room__house").annotate(n=Count("pk")))
     good = Certificate.objects.seen_by(actor).filter(valid_until__gte=today, second_check__isnull=False)
     papers = dict(good.values_list("house").annotate(n=Count("kind", distinct=True)))
-    return [HouseLine(h, h.total, h.free, h.taken, h.dirty, people.get(h.pk, 0), papers.get(h.pk, 0)) for h in rows]
+    return [_line(h, counted[h.pk], people.get(h.pk, 0), papers.get(h.pk, 0)) for h in rows]
 
 
 def house_seen_by(actor: Actor, house_id: UUID) -> House:
@@ -65,3 +68,9 @@ def floors_of(actor: Actor, house: House) -> list[tuple[int, list[RoomLine]]]:
     for room in Room.objects.seen_by(actor).filter(house=house).order_by("floor", "number"):
         floors[room.floor].append(RoomLine(room, stays.get(room.pk, [])))
     return sorted(floors.items(), reverse=True)
+
+
+def _line(house: House, counted: Mapping[str, Any], people: int, papers: int) -> HouseLine:
+    return HouseLine(
+        house, counted["total"], counted["free"], counted["taken"], counted["dirty"], people=people, papers=papers
+    )

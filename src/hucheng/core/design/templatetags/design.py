@@ -144,7 +144,9 @@ def field(field: BoundField) -> dict[str, object]:
     classes = "in bad" if field.errors else "in"
     described = [f"{field.auto_id}_hint"] if field.help_text else []
     described += [f"{field.auto_id}_error"] if field.errors else []
-    attributes = {"class": classes, "aria-describedby": " ".join(described)} if described else {"class": classes}
+    attributes: dict[str, str | bool] = {"class": classes}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
     return {"field": field, "control": field.as_widget(attrs=attributes)}
 
 

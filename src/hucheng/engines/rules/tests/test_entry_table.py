@@ -59,7 +59,10 @@ anything = st.fixed_dictionaries(
 )
 CLEAR = {
     **dict.fromkeys([name for name, i in ENTRY.inputs.items() if i.kind == "flag"], False),
-    **{"symptoms": [], "rows_from_case": None, "case_status": "none", **HEALTHY},
+    "symptoms": [],
+    "rows_from_case": None,
+    "case_status": "none",
+    **HEALTHY,
 }
 
 

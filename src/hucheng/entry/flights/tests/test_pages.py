@@ -14,6 +14,7 @@ from hucheng.core.testing import COUNTY, a_city, after, an_actor
 from hucheng.engines.manifests import write_paxlst
 from hucheng.entry.clearance.actions import clear
 from hucheng.entry.clearance.models import Pass
+from hucheng.entry.declarations.actions import SYMPTOMS
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.handover.actions import send_handover
 from hucheng.entry.testing import a_flight, a_landed_flight, a_passenger, arrivals_of, fact, fit_to_travel, the_rules
@@ -21,8 +22,7 @@ from hucheng.entry.triage.actions import triage_flight
 from hucheng.entry.triage.models import Fact
 
 pytestmark = pytest.mark.django_db
-ANSWERS = {f"symptom_{code}": "no" for code in
-           ("fever", "cough", "sore_throat", "breathless", "fatigue", "diarrhoea", "loss_of_smell", "headache")}  # fmt: skip
+ANSWERS = {f"symptom_{code}": "no" for code in SYMPTOMS}
 ANSWERS |= {"contact_14d": "no", "destination": "capital", "countries_14d": "CAN"}
 
 
