@@ -9,7 +9,9 @@ from hucheng.entry.clearance import pages as clearance
 from hucheng.entry.declarations import pages as declarations
 from hucheng.entry.flights import pages as flights
 from hucheng.entry.handover import pages as handover
+from hucheng.entry.manifests import api as manifests_api
 from hucheng.entry.manifests import pages as manifests
+from hucheng.entry.triage import api as triage_api
 
 app_name = "entry"
 urlpatterns = [
@@ -38,6 +40,7 @@ urlpatterns = [
     path("handovers/<uuid:handover_id>/answer/", handover.answer, name="answer"),
     path("handovers/<uuid:handover_id>/list.xlsx", handover.workbook, name="workbook"),
 ]
+routers = [manifests_api.router, triage_api.router]
 GATE = frozenset({Role.ENTRY, Role.QUARANTINE, Role.HOUSE, Role.COUNTY, Role.RECEIVER})
 navigation = [
     NavItem(Section.ENTRY, _("Flights and triage"), "entry:flights", "plane-arrival", frozenset(flights.READERS), 1),

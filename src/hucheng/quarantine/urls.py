@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from hucheng.core.navigation import NavItem, Section
 from hucheng.core.terms import Role
 from hucheng.quarantine.care import pages as care
+from hucheng.quarantine.checks import api as checks_api
 from hucheng.quarantine.checks import pages as checks
 from hucheng.quarantine.lodging import pages as lodging
 from hucheng.quarantine.release import pages as release
@@ -31,6 +32,7 @@ urlpatterns = [
     path("releases/<uuid:release_id>/certificate.pdf", release.certificate, name="certificate"),
     path("calls/", release.calls, name="calls"),
 ]
+routers = [checks_api.router]
 section = Section.QUARANTINE
 CALLERS = frozenset({Role.COUNTY, Role.QUARANTINE})
 navigation = [

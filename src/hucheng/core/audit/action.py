@@ -55,7 +55,7 @@ def _run(act: str, allowed: frozenset[Role], write: Callable[..., R], kwargs: di
     token = _depth.set(_depth.get() + 1)
     try:
         with transaction.atomic():
-            _check_role(actor, allowed)
+            check_role(actor, allowed)
             done = write(**kwargs)
             _leave_line(act, actor, kwargs, done=done)
         return done
@@ -67,7 +67,8 @@ def _run(act: str, allowed: frozenset[Role], write: Callable[..., R], kwargs: di
         _depth.reset(token)
 
 
-def _check_role(actor: Actor, allowed: frozenset[Role]) -> None:
+def check_role(actor: Actor, allowed: Collection[Role]) -> None:
+    """Refuse an actor whose role is not among those allowed."""
     if actor.role not in allowed:
         raise Refusal(
             "role_may_not",

@@ -16,8 +16,6 @@ ROOT = HERE.parents[3]
 VENDOR = HERE / "static" / "vendor"
 FONTS = HERE.parents[1] / "engines" / "papers" / "fonts"
 FILES = {
-    "htmx.org/dist/htmx.min.js": VENDOR / "htmx.min.js",
-    "echarts/dist/echarts.min.js": VENDOR / "echarts.min.js",
     "axe-core/axe.min.js": VENDOR / "axe.min.js",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC_400Regular.ttf",
 }

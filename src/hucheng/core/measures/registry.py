@@ -11,6 +11,30 @@ from django.utils.translation import get_language
 
 from hucheng.core.scope.actor import Actor
 
+UNITS_ZH = {
+    "persons": "人",
+    "rows": "行",
+    "rooms": "间",
+    "families": "家",
+    "trips": "趟",
+    "results": "份",
+    "needs": "件",
+    "cases": "次",
+    "shifts": "班",
+    "days": "天",
+    "min": "分钟",
+    "h": "小时",
+    "directives": "项",
+    "disputes": "件",
+    "blockers": "个",
+    "alerts": "条",
+    "households": "户",
+    "points": "点",
+    "requests": "次",
+    "ratio": "",
+    "per 1000": "‰",
+    "% yoy": "% 同比",
+}
 CATALOGUE = Path(__file__).parent / "data" / "catalogue.csv"
 
 
@@ -68,6 +92,11 @@ class Measure:
     def sentence(self) -> str:
         """What the measure says, in one sentence in the language in force."""
         return self.sentence_zh if _chinese() else self.sentence_en
+
+    @property
+    def unit_name(self) -> str:
+        """The unit in the language in force."""
+        return UNITS_ZH.get(self.unit, self.unit) if _chinese() else self.unit
 
     @property
     def wing(self) -> str:

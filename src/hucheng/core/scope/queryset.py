@@ -24,3 +24,7 @@ class ScopedQuerySet(models.QuerySet[M]):
             return rows
         unit_path = getattr(self.model, "unit_paths", {}).get(actor.role)
         return rows.filter(**{unit_path: actor.unit}) if unit_path and actor.unit else rows.none()
+
+
+ScopedManager = models.Manager.from_queryset(ScopedQuerySet)
+"""The manager of a model whose rows are scoped: `objects = ScopedManager()`."""

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.terms import Role
 
 
@@ -23,7 +23,7 @@ class Pass(Row):
     revoked_because = models.CharField(_("revoked because"), max_length=60, blank=True)
     adverse_fact_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "arrival__place"
     unit_paths = {Role.TRAVELLER: "arrival_id"}
 
@@ -46,5 +46,5 @@ class Recall(Row):
     fact_at = models.DateTimeField()
     sent_at = models.DateTimeField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "arrival__place"

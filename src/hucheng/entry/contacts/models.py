@@ -3,7 +3,7 @@
 from django.db import models
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 
 
 class CloseContact(Row):
@@ -16,7 +16,7 @@ class CloseContact(Row):
     crew = models.BooleanField()
     seat_unknown = models.BooleanField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "arrival__place"
 
 
@@ -30,5 +30,5 @@ class Recomputation(Row):
     contacts = models.PositiveIntegerField()
     new_contacts = models.PositiveIntegerField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "flight__place"

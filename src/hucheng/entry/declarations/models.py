@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
 from hucheng.core.terms import Role
 
@@ -25,7 +25,7 @@ class Declaration(Row):
     countries_14d = models.JSONField(_("countries of the last 14 days"), default=list)
     complete = models.BooleanField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "arrival__place"
     unit_paths = {Role.TRAVELLER: "arrival_id"}
 

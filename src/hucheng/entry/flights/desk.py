@@ -33,7 +33,7 @@ class Traveller:
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """One place of the cabin: letter, state (case, contact, taken, empty) and who sits there."""
+    """One place of the cabin: letter, state (case, contact, taken, vacant) and who sits there."""
 
     letter: str
     state: str
@@ -124,6 +124,6 @@ def _cabin(travellers: list[Traveller]) -> tuple[list[str], list[tuple[int, list
 
 def _seat(letter: str, traveller: Traveller | None) -> Seat:
     if traveller is None:
-        return Seat(letter, "empty", "")
+        return Seat(letter, "vacant", "")
     state = "case" if traveller.case else "contact" if traveller.contact else "taken"
     return Seat(letter, state, traveller.arrival.person.full_name)

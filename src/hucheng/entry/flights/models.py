@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.terms import Destination, Outcome, Risk, Role
 
 
@@ -24,7 +24,7 @@ class Flight(Row):
     landed_at = models.DateTimeField(_("landed"), null=True, blank=True)
     announced_at = models.DateTimeField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["number", "date", "port"], name="one_landing_a_day")]
@@ -75,7 +75,7 @@ class Arrival(Row):
     held_since = models.DateTimeField()
     access = models.UUIDField(_("key of the own page"), default=uuid.uuid4, unique=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.TRAVELLER: "id"}
 
     class Meta:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
 
 
@@ -27,7 +27,7 @@ class Manifest(Row):
     pending = models.PositiveIntegerField(default=0)
     mapping = models.JSONField(default=dict)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -64,7 +64,7 @@ class ManifestRow(Row):
     problems = models.JSONField(default=list)
     arrival = models.ForeignKey("entry.Arrival", models.PROTECT, null=True, related_name="manifest_rows")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "manifest__place"
 
     class Meta:

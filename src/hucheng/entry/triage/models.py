@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
 from hucheng.core.terms import Outcome, Risk, Role
 
@@ -31,7 +31,7 @@ class Fact(Row):
     recorded_at = models.DateTimeField()
     source = models.CharField(max_length=40)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "arrival__place"
     unit_paths = {Role.TRAVELLER: "arrival_id"}
 
@@ -58,7 +58,7 @@ class Triage(Row):
     because = models.CharField(max_length=40)
     run_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "arrival__place"
     unit_paths = {Role.TRAVELLER: "arrival_id"}
 
@@ -93,7 +93,7 @@ class RuleInForce(Row):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [
@@ -113,4 +113,4 @@ class CityOrder(Row):
     text = models.CharField(max_length=200)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
 
 
@@ -27,7 +27,7 @@ class Person(Row):
     entry_reason = models.CharField(_("why in the register"), max_length=40)
     added_at = models.DateTimeField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
 
     @property
     def full_name(self) -> str:

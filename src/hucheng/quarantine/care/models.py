@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
 from hucheng.core.terms import Role
 
@@ -30,7 +30,7 @@ class CareRequest(Row):
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answer = EncryptedField(blank=True, default="")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.HOUSE: "house", Role.TRAVELLER: "arrival_id"}
 
     class Meta:

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
 from hucheng.core.terms import Role
 
@@ -28,7 +28,7 @@ class DailyCheck(Row):
     key = models.CharField(max_length=40, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.HOUSE: "stay__room__house__code"}
 
     class Meta:

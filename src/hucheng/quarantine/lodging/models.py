@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.terms import Role
 
 
@@ -26,7 +26,7 @@ class Room(Row):
     accessible = models.BooleanField(_("accessible"), default=False)
     state = models.CharField(max_length=6, choices=State, default=State.FREE)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.HOUSE: "house__code"}
 
     class Meta:
@@ -50,7 +50,7 @@ class Stay(Row):
     admitted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.HOUSE: "room__house__code"}
 
     class Meta:

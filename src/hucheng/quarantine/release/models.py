@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.terms import Destination, Risk, Role
 
 
@@ -24,7 +24,7 @@ class Release(Row):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField()
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.HOUSE: "house"}
 
     class Meta:
@@ -45,7 +45,7 @@ class FollowUp(Row):
     reached_at = models.DateTimeField(null=True, blank=True)
     well = models.BooleanField(null=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "day"], name="one_call_a_day")]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.places.models import Named
 from hucheng.core.rows import Row
-from hucheng.core.scope.queryset import ScopedQuerySet
+from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.terms import Role
 
 
@@ -27,7 +27,7 @@ class House(Row, Named):
     ordered_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     unit_paths = {Role.HOUSE: "code"}
 
     class Meta:
@@ -53,7 +53,7 @@ class Certificate(Row):
     first_check = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     second_check = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
-    objects = ScopedQuerySet.as_manager()
+    objects = ScopedManager()
     scope_path = "house__place"
     unit_paths = {Role.HOUSE: "house__code"}
 

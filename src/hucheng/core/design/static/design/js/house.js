@@ -1,4 +1,4 @@
-// The small behaviours of every page: theme, keys, fragments. No build step; strict content security policy.
+// The small behaviours of every page: theme, keys, sorting, filtering. No build step; strict content security policy.
 const THEME = "hucheng-theme";
 const root = document.documentElement;
 const stored = localStorage.getItem(THEME);
@@ -49,12 +49,4 @@ document.addEventListener("input", (event) => {
   for (const row of document.querySelectorAll(`${target} tbody tr, ${target} > li`)) {
     row.hidden = wanted !== "" && !row.textContent.toLowerCase().includes(wanted);
   }
-});
-
-document.addEventListener("DOMContentLoaded", () => {
-  if (!window.htmx) return;
-  Object.assign(window.htmx.config, { allowEval: false, includeIndicatorStyles: false, historyCacheSize: 0 });
-});
-document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.detail.xhr.status === 422) { event.detail.shouldSwap = true; event.detail.isError = false; }
 });

@@ -1,0 +1,138 @@
+"""The journey of a traveller in a real browser, in both languages, on a desk and on a phone, with axe on each page."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from conftest import browser_path
+from hucheng.core.accounts.models import User
+from hucheng.core.audit.guards import append_only
+from hucheng.core.design.build import VENDOR
+from hucheng.core.terms import Role
+from hucheng.core.testing import an_actor
+from hucheng.engines.manifests import write_paxlst
+from hucheng.entry.clearance.models import Pass
+from hucheng.entry.declarations.actions import SYMPTOMS
+from hucheng.entry.testing import a_flight, a_passenger, arrivals_of, facts, the_rules
+from hucheng.entry.triage.models import Fact
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+NOW = datetime.fromisoformat("2020-03-22T10:00:00+08:00")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def emptied_between_tests(django_db_setup, django_db_blocker):
+    """Audit lines refuse to be deleted, which is how the test database is emptied here: the guard rests meanwhile."""
+    guards = append_only("core_auditline", ("DELETE",))
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for guard in guards:
+            guard.database_backwards("core", editor, None, None)
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for guard in guards:
+            guard.database_forwards("core", editor, None, None)
+
+
+@pytest.fixture(autouse=True)
+def city_clock(monkeypatch):
+    """The server's threads read the same standing clock."""
+    monkeypatch.setattr("hucheng.core.clock.now", lambda: NOW)
+
+
+def signed_in(page, live_server, role, **kwargs):
+    person = User.objects.get(pk=an_actor(role, **kwargs).user_id)
+    person.set_password("a-long-word")
+    person.save()
+    page.goto(f"{live_server.url}/sign-in/")
+    page.fill("#id_username", person.username)
+    page.fill("#id_password", "a-long-word")
+    page.locator("form.frm button").click()
+    page.wait_for_load_state()
+
+
+def sound(page):
+    """No accessibility fault that axe finds, no sideways scroll, nothing blocked by the security policy."""
+    page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+    faults = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
+    assert not faults, (page.url, faults)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_traveller_goes_from_the_list_to_the_onward_flight(chromium, live_server, tmp_path: Path, locale, width):
+    the_rules(NOW)
+    flight = a_flight(at=NOW)
+    file = tmp_path / "list.edi"
+    file.write_bytes(write_paxlst([a_passenger(1)], flight="HU7976", prepared=datetime(2020, 3, 22, 9)))
+    context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    blocked: list[str] = []
+    page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
+    signed_in(page, live_server, Role.ENTRY)
+    sound(page)
+
+    desk = live_server.url + reverse("entry:flight", args=[flight.pk])
+    page.goto(desk)
+    page.set_input_files("#list-file", file)
+    page.locator("form[enctype] button").click()
+    page.locator(f"form[action='{reverse('entry:landing', args=[flight.pk])}'] button").click()
+    sound(page)
+
+    person = arrivals_of(flight)[0]
+    phone = context.new_page()
+    phone.goto(live_server.url + reverse("entry:own_page", args=[person.access]))
+    for code in SYMPTOMS:
+        phone.locator(f"input[name=symptom_{code}][value=no]").check()
+    phone.locator("input[name=contact_14d][value=no]").check()
+    phone.select_option("select[name=destination]", "capital")
+    phone.locator("form button.pri").click()
+    phone.wait_for_load_state()
+    sound(phone)
+
+    facts([person], Fact.Kind.TEMPERATURE, "36.5", at=NOW)
+    facts([person], Fact.Kind.TEST, "negative", at=NOW)
+    page.goto(desk)
+    page.locator(f"form[action='{reverse('entry:judge', args=[flight.pk])}'] button").click()
+    page.locator(f"form[action='{reverse('entry:clear', args=[flight.pk])}'] button").click()
+    page.wait_for_load_state()
+    held = Pass.objects.get(revoked_at=None)
+    page.goto(live_server.url + reverse("entry:pass", args=[held.pk]))
+    assert page.locator("svg.qr").is_visible()
+    sound(page)
+
+    facts([person], Fact.Kind.TEST, "positive", at=NOW)
+    phone.goto(live_server.url + reverse("entry:verify"))
+    phone.fill("textarea", held.token)
+    phone.locator("form button.pri").click()
+    assert phone.locator("[role=alert]").is_visible()
+    sound(phone)
+    assert not blocked
+    context.close()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize(("role", "unit"), [(Role.LEADING_GROUP, ""), (Role.QUARANTINE, ""), (Role.HOUSE, "H01")])
+def test_each_role_finds_a_sound_first_page(chromium, live_server, locale, role, unit):
+    context = chromium.new_context(locale=locale, viewport={"width": 360, "height": 780}, bypass_csp=True)
+    page = context.new_page()
+    signed_in(page, live_server, role, unit=unit)
+    assert page.locator("h1").count() == 1
+    sound(page)
+    context.close()
