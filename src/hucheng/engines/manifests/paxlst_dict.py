@@ -4,7 +4,18 @@ from typing import Any
 
 from hucheng.engines.manifests.records import Document, Leg, Problem, Reading, Traveller
 
-OPTIONAL = ("clearance_port", "embark", "debark", "residence", "birth_place", "nationality", "pnr", "seat")
+OPTIONAL = (
+    "name_zh",
+    "resident_id",
+    "clearance_port",
+    "embark",
+    "debark",
+    "residence",
+    "birth_place",
+    "nationality",
+    "pnr",
+    "seat",
+)
 ENVELOPE = ("sender", "recipient", "interchange_ref", "prepared", "message_ref", "type", "release", "contact",
             "contact_phone")  # fmt: skip
 

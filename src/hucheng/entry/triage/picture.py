@@ -77,13 +77,18 @@ def picture_of(arrivals: Iterable[Arrival], *, place: str, at: datetime) -> Pict
     )
     order = CityOrder.objects.filter(place=place, since__lte=at).order_by("-since", "-id").first()
     passengers = [pk for pk, arrival in by_id.items() if arrival.kind == Arrival.Kind.PASSENGER]
-    complete = all(test_status(facts.get(pk, [])) in ("negative", "positive") for pk in passengers)
+    complete = all(has_first_result(facts.get(pk, [])) for pk in passengers)
     return Picture(by_id, declarations, facts, cases, contacts, order, complete)
 
 
 def is_case(facts: list[Fact]) -> bool:
     """Whether a person counts as a case for those around: also after recovery, not after being ruled out."""
     return case_status(facts) in CASES | {"recovered"} or test_status(facts) == "positive"
+
+
+def has_first_result(facts: list[Fact]) -> bool:
+    """Whether nothing is awaited any more: a test came out, or the hospital has found a case."""
+    return test_status(facts) in ("negative", "positive") or case_status(facts) in CASES
 
 
 def case_status(facts: list[Fact]) -> str:

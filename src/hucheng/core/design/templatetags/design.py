@@ -123,7 +123,7 @@ def lamp_bar(**shares: int) -> SafeString:
 @register.inclusion_tag("design/parts/tile.html")
 def tile(**parts: Any) -> dict[str, Any]:
     """A measure: name, value, unit, kind, word, target, points, goal, href, open_text, as_of."""
-    return parts
+    return {"goal": None, **parts}
 
 
 @register.inclusion_tag("design/parts/refusal.html")

@@ -1,0 +1,84 @@
+"""The story of the demonstration: the same seed gives the same people; what no room answers for is named."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from hucheng.core.terms import Outcome
+from hucheng.engines.manifests import read_manifest, write_paxlst
+from hucheng.entry.clearance.measures import high_risk_with_pass
+from hucheng.entry.flights.models import Arrival, Whereabouts
+from hucheng.entry.handover.measures import unaccounted
+from hucheng.exercises.replay.people import crew, passengers
+from hucheng.exercises.replay.play import found_city, play
+from hucheng.exercises.replay.staff import COLLEAGUES, acting
+from hucheng.exercises.replay.story import Story, moment
+
+DAY = date(2020, 3, 21)
+
+
+@pytest.fixture(scope="module")
+def story():
+    return Story("taiyuan-2020")
+
+
+def test_the_same_seed_gives_the_same_people():
+    assert passengers("HU7976", 252, seed=1, day=DAY) == passengers("HU7976", 252, seed=1, day=DAY)
+    assert passengers("HU7976", 252, seed=1, day=DAY) != passengers("HU7976", 252, seed=2, day=DAY)
+
+
+@pytest.mark.parametrize("count", [1, 4, 252, 281])
+def test_people_have_seats_and_documents_of_their_own(count):
+    people = passengers("HU7976", count, seed=1, day=DAY)
+    assert len(people) == count == len({p.seat for p in people}) == len({p.document.number for p in people})
+    staff = crew("HU7976", 15, seed=1, day=DAY)
+    assert not {p.document.number for p in people} & {p.document.number for p in staff}
+
+
+def test_no_child_travels_alone():
+    people = passengers("HU7976", 281, seed=5, day=DAY)
+    grown = {p.pnr for p in people if DAY.year - p.birth.year >= 18}
+    assert all(p.pnr in grown for p in people)
+
+
+def test_the_files_of_the_demonstration_read_clean():
+    people = passengers("HU7976", 252, seed=1, day=DAY)
+    start = moment("2020-03-21T03:40").replace(tzinfo=None)
+    reading = read_manifest(write_paxlst(people, flight="HU7976", prepared=start), today=DAY)
+    assert len(reading.readable) == 252 and not [p for p in reading.problems if p.fatal]
+
+
+def test_steps_come_in_the_order_of_time_and_each_once(story):
+    steps = story.steps(story.start, story.pause)
+    assert [s.at for s in steps] == sorted(s.at for s in steps)
+    middle = story.start + timedelta(days=3)
+    halves = [*story.steps(story.start, middle), *story.steps(middle, story.pause)]
+    assert [(s.at, s.act) for s in halves] == [(s.at, s.act) for s in steps]
+
+
+def test_acts_without_a_room_are_counted_not_faked(story):
+    waiting = story.waiting(story.pause)
+    assert waiting["meeting.hold"] == 2 and waiting.total() > 10 and "flight.land" not in waiting
+
+
+@pytest.mark.django_db
+def test_the_first_flight_ends_as_the_story_says(story):
+    found_city(story)
+    told: list[str] = []
+    refused = play(Story("taiyuan-2020"), story.start - timedelta(minutes=1), moment("2020-03-21T19:00"), told.append)
+    assert refused == [] and told
+    people = Arrival.objects.filter(kind="passenger")
+    ends = {o: people.filter(outcome=o).count() for o in Outcome}
+    assert ends[Outcome.ONWARD] == people.filter(whereabouts=Whereabouts.DEPARTED).count() == 41
+    assert ends[Outcome.QUARANTINE] + ends[Outcome.HOSPITAL] == 252 - 41
+    leader, now = acting("leader"), moment("2020-03-21T19:00")
+    assert high_risk_with_pass(leader, now).value == 0 == unaccounted(leader, now).value
+
+
+@pytest.fixture(autouse=True)
+def an_exercise(settings):
+    settings.HUCHENG_EXERCISE = True
+
+
+def test_one_sign_in_a_role():
+    assert len({one.username for one in COLLEAGUES}) == len(COLLEAGUES)
