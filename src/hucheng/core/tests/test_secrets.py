@@ -5,7 +5,6 @@ from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.config.keys import key_file
 from hucheng.core.secrets.cipher import blind_index, seal, unseal
 
 
@@ -42,16 +41,3 @@ def test_the_index_finds_equal_writings(other):
 
 def test_the_index_tells_others_apart_and_nothing_of_emptiness():
     assert blind_index("EZ0000002") != blind_index("EZ0000001") and blind_index(" ") == ""
-
-
-def test_a_key_is_made_once_with_mode_0600(tmp_path):
-    path = tmp_path / "keys" / "field.key"
-    assert key_file(path) == key_file(path) and len(key_file(path)) == 32
-    assert path.stat().st_mode & 0o777 == 0o600 and len(list(path.parent.iterdir())) == 1
-
-
-def test_a_key_of_another_length_is_refused(tmp_path):
-    path = tmp_path / "field.key"
-    path.write_bytes(b"short")
-    with pytest.raises(ValueError):
-        key_file(path)
