@@ -1,6 +1,6 @@
 """Papers that others must trust: signed passes, certificates, lists."""
 
-from hucheng.engines.papers.keys import KeyPair, new_keys, public_of
+from hucheng.engines.papers.keys import KeyPair, is_public, new_keys, public_of
 from hucheng.engines.papers.passes import (
     PassClaims,
     PassVerdict,
@@ -9,7 +9,14 @@ from hucheng.engines.papers.passes import (
     sign_revocations,
     verify_pass,
 )
-from hucheng.engines.papers.pdf import FontMissing, handover_list, release_certificate
+from hucheng.engines.papers.pdf import (
+    FontMissing,
+    PassPaper,
+    ReleasePaper,
+    handover_list,
+    onward_pass_paper,
+    release_certificate,
+)
 from hucheng.engines.papers.qr import qr_png, qr_svg
 from hucheng.engines.papers.sheets import handover_xlsx
 
@@ -17,10 +24,14 @@ __all__ = [
     "FontMissing",
     "KeyPair",
     "PassClaims",
+    "PassPaper",
     "PassVerdict",
+    "ReleasePaper",
     "handover_list",
     "handover_xlsx",
+    "is_public",
     "new_keys",
+    "onward_pass_paper",
     "public_of",
     "qr_png",
     "qr_svg",

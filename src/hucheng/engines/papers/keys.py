@@ -38,6 +38,19 @@ def public_of(private_pem: bytes) -> bytes:
     )
 
 
+def is_public(pem: bytes) -> bool:
+    """Whether some bytes are a public key that passes can be checked with: PEM, on the curve P-256."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    try:
+        key = serialization.load_pem_public_key(pem)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+
+
 @lru_cache(maxsize=8)
 def cose_key(pem: bytes) -> "COSEKeyInterface":
     """The key as the signature library takes it, read once."""

@@ -98,10 +98,15 @@ def sign_revocations(ids: Collection[str], private_pem: bytes, *, at: datetime) 
 
 def read_revocations(text: str, public_pem: bytes) -> tuple[frozenset[str], datetime]:
     """Give the revoked ids and the time of the list. Raises ValueError for a list that is not ours."""
+    if not text.startswith(REVOKED_PREFIX):
+        raise ValueError("This is not a list of revocations of Hucheng.")
     payload, code = _opened(text.removeprefix(REVOKED_PREFIX), public_pem)
-    if not text.startswith(REVOKED_PREFIX) or payload is None:
-        raise ValueError(WHY[code or "bad_text"].en)
-    return frozenset(payload[_ID]), datetime.fromtimestamp(payload[_ISSUED], UTC)
+    if payload is None:
+        raise ValueError(WHY[code].en)
+    ids = payload.get(_ID)
+    if payload.keys() != {_ISSUED, _ID} or not isinstance(ids, list) or not isinstance(payload[_ISSUED], int):
+        raise ValueError("This is signed, but is not a list of revocations.")  # a pass is signed with the same key
+    return frozenset(map(str, ids)), datetime.fromtimestamp(payload[_ISSUED], UTC)
 
 
 def _no(code: str) -> PassVerdict:
@@ -129,6 +134,8 @@ def _opened(body: str, public_pem: bytes) -> tuple[dict[int, Any] | None, str]:
         return None, "bad_signature"
     try:
         payload = cbor2.loads(COSE.new().decode(sealed, cose_key(public_pem)))
+        if cbor2.dumps(cbor2.loads(sealed)) != sealed:  # bytes behind the signature, or lengths written otherwise
+            return None, "bad_text"
     except (CWTError, ValueError, TypeError, KeyError, AttributeError, cbor2.CBORDecodeError):
         return None, "bad_signature"
     return (payload, "ok") if isinstance(payload, dict) else (None, "bad_text")

@@ -41,15 +41,42 @@ class ReleasePaper:
     check_text: str
 
 
+@dataclass(frozen=True, slots=True)
+class PassPaper:
+    """What a printed onward pass says; `pass_text` is the signed text, drawn as its code."""
+
+    city: str
+    name: str
+    document_tail: str
+    flight: str
+    way: str
+    issued: str
+    expires: str
+    rules_version: str
+    pass_text: str
+
+
 def release_certificate(paper: ReleasePaper, *, lang: str) -> bytes:
     """Give the certificate of release as PDF (A4, with a QR code of `check_text`). Raises FontMissing."""
     return _set_in_type("release.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.check_text)})
 
 
+def onward_pass_paper(paper: PassPaper, *, lang: str) -> bytes:
+    """Give an onward pass as PDF (A5, with the code that a gate reads). Raises FontMissing."""
+    return _set_in_type("pass.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.pass_text)})
+
+
 def handover_list(
     *, title: str, note: str, heads: Sequence[str], rows: Sequence[Sequence[str]], printed: str, lang: str
 ) -> bytes:
-    """Give a list for the hand-over of people as PDF (A4 across), heads repeated on each page. Raises FontMissing."""
+    """Give a list for the hand-over of people as PDF (A4 across), heads repeated on each page.
+
+    Raises FontMissing, and ValueError for a row that has more or fewer cells than there are heads: it would shift
+    everybody after it into the wrong columns.
+    """
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(heads):
+            raise ValueError(f"row {number} has {len(row)} cells for {len(heads)} heads")
     data = {"title": title, "note": note, "heads": heads, "rows": rows, "printed": printed, "lang": lang}
     return _set_in_type("list.typ", data, {})
 

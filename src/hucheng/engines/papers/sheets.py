@@ -3,11 +3,12 @@
 import io
 from collections.abc import Mapping, Sequence
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets set to Chinese take the wide signs too.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def handover_xlsx(rows: Sequence[Mapping[str, str]], *, title: str) -> bytes:
-    """Give a workbook with one sheet: the keys of the first row as heads, every cell a text.
+    """Give a workbook with one sheet: the keys of all rows as heads, as they first come; every cell a text.
 
     A cell that a spreadsheet would take for a formula is written with a leading apostrophe, so it stays a text
     wherever it is copied to.
@@ -16,18 +17,23 @@ def handover_xlsx(rows: Sequence[Mapping[str, str]], *, title: str) -> bytes:
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(title[:31].translate(str.maketrans("[]:*?/\\", "-------")) or "1")
+        sheet = book.add_worksheet(_sheet_name(title))
         text = book.add_format({"num_format": "@"})
         head = book.add_format({"bold": True, "bottom": 1})
-        names = list(rows[0]) if rows else []
+        names = list(dict.fromkeys(name for row in rows for name in row))
         for column, name in enumerate(names):
-            sheet.write_string(0, column, name, head)
+            sheet.write_string(0, column, plain_text(name), head)
         for line, row in enumerate(rows, start=1):
             for column, name in enumerate(names):
                 sheet.write_string(line, column, plain_text(row.get(name, "")), text)
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return out.getvalue()
+
+
+def _sheet_name(title: str) -> str:
+    """A title as spreadsheets allow it: 31 signs, none of those kept for references, no apostrophe at an end."""
+    return title.translate(str.maketrans("[]:*?/\\", "-------"))[:31].strip("' ") or "1"
 
 
 def plain_text(value: str) -> str:

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.engines.papers import base45
-from hucheng.engines.papers.keys import new_keys, public_of
+from hucheng.engines.papers.keys import is_public, new_keys, public_of
 from hucheng.engines.papers.passes import (
     PREFIX,
     PassClaims,
+    _signed,
     read_revocations,
     sign_pass,
     sign_revocations,
@@ -90,6 +92,63 @@ def test_any_bytes_get_an_answer(data):
     assert not verdict(PREFIX + base45.encode(data)).valid
 
 
+@given(st.binary(min_size=1, max_size=40))
+def test_nothing_can_be_added_behind_a_pass(more):
+    sealed = base45.decode(TEXT.removeprefix(PREFIX))
+    assert verdict(PREFIX + base45.encode(sealed + more)).code == "bad_text"
+
+
+def test_a_pass_has_one_spelling_only():
+    sealed = base45.decode(TEXT.removeprefix(PREFIX))
+    assert sealed[7] == 0x58  # the length of the claims in one byte; the same in two bytes says nothing else
+    wider = sealed[:7] + b"\x59\x00" + sealed[8:]
+    assert verdict(PREFIX + base45.encode(wider)).code == "bad_text"
+
+
+@pytest.mark.parametrize(
+    "body", [b"\x81" * 50_000, b"\x5b" + b"\x7f" * 8, b"\x9b" + b"\x7f" * 8, b"\xc0" * 50_000, b"\xf6\xf6", b""]
+)
+def test_bytes_made_to_exhaust_the_reader_get_an_answer(body):
+    assert verdict(PREFIX + base45.encode(bytes.fromhex("d28443a10126a0") + body)).code == "bad_signature"
+
+
+@pytest.mark.parametrize("kind", ["flip", "cut", "swap"])
+def test_a_thousand_forgeries_of_each_kind_are_refused(kind):
+    """The benchmark tries more; these already cover every byte of the pass many times over."""
+    sealed, dice = base45.decode(TEXT.removeprefix(PREFIX)), Random(43)
+    for _try in range(1000):
+        forged = bytearray(sealed)
+        place = dice.randrange(len(sealed))
+        if kind == "flip":
+            forged[place] ^= 1 << dice.randrange(8)
+        elif kind == "cut":
+            del forged[place : place + dice.randrange(1, 9)]
+        else:
+            other = dice.randrange(len(sealed))
+            forged[place], forged[other] = forged[other], forged[place]
+        if forged != sealed:
+            assert not verdict(PREFIX + base45.encode(bytes(forged))).valid
+
+
+def test_signed_claims_of_another_shape_are_no_pass():
+    listed = sign_revocations([CLAIMS.pass_id], KEYS.private_pem, at=AT).removeprefix("HUR1:")
+    assert verdict(PREFIX + listed).code == "bad_text"
+
+
+@pytest.mark.parametrize("key", [b"", b"nonsense", b"\xff\xfe", KEYS.private_pem[:60]])
+def test_what_is_no_key_opens_nothing(key):
+    assert not verdict(key=key).valid and not is_public(key)
+
+
+def test_only_a_public_key_on_the_right_curve_counts():
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    other = ec.generate_private_key(ec.SECP384R1()).public_key()
+    pem = other.public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    assert is_public(KEYS.public_pem) and not is_public(KEYS.private_pem) and not is_public(pem)
+
+
 def test_claims_of_one_pass_do_not_go_under_the_signature_of_another():
     other = sign_pass(replace(CLAIMS, holder="SOMEBODY ELSE"), KEYS.private_pem)
     mine, theirs = (base45.decode(t.removeprefix(PREFIX)) for t in (TEXT, other))
@@ -126,8 +185,25 @@ def test_a_list_that_is_not_ours_is_refused(text):
 
 
 def test_a_pass_is_no_list_of_revocations_even_under_the_other_prefix():
-    with pytest.raises((ValueError, KeyError, TypeError)):
-        read_revocations("HUR1:" + TEXT.removeprefix(PREFIX)[:-3], KEYS.public_pem)
+    with pytest.raises(ValueError, match="not a list"):
+        read_revocations("HUR1:" + TEXT.removeprefix(PREFIX), KEYS.public_pem)
+
+
+@pytest.mark.parametrize(
+    "payload", [{6: 1, 7: "abc"}, {6: "x", 7: []}, {7: []}, {6: 1, 7: [], 2: "x"}, {6: 1}], ids=str
+)
+def test_only_the_shape_of_a_list_is_read_as_a_list(payload):
+    with pytest.raises(ValueError, match="not a list"):
+        read_revocations("HUR1:" + _signed(payload, KEYS.private_pem), KEYS.public_pem)
+
+
+def test_the_list_of_another_issuer_is_refused():
+    with pytest.raises(ValueError, match="signature"):
+        read_revocations(sign_revocations(["a"], new_keys().private_pem, at=AT), KEYS.public_pem)
+
+
+def test_a_list_of_nobody_is_a_list():
+    assert read_revocations(sign_revocations([], KEYS.private_pem, at=AT), KEYS.public_pem) == (frozenset(), AT)
 
 
 def test_the_public_key_follows_from_the_private_one():
