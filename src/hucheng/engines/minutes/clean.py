@@ -1,0 +1,30 @@
+"""The cleaner: a damaged Chinese text in, the repaired text and every repair out."""
+
+from hucheng.engines.minutes.edits import Cleaned
+from hucheng.engines.minutes.injected import injection_repairs
+from hucheng.engines.minutes.marks import comma_repairs, mask_repairs, width_repairs
+from hucheng.engines.minutes.notes import note_repairs
+from hucheng.engines.minutes.script import script_repairs
+from hucheng.engines.minutes.tracked import TrackedText
+
+STEPS = (width_repairs, note_repairs, script_repairs, mask_repairs, injection_repairs, comma_repairs)
+"""Notes go before characters change (their readings belong to what was written), commas last (others uncover them)."""
+ROUNDS = 6
+
+
+def clean(text: str) -> Cleaned:
+    """Repair a text: simplified characters, no pronunciation notes, no stray commas, no advertisements.
+
+    Real parentheses, upper case, digits and 并 (Taiyuan's own short name) are never touched. Clean text comes back
+    as it is: `clean(clean(x).text).text == clean(x).text`. What is only suspected is an edit with `certain` false.
+
+    Method: OpenCC t2s with a rule for 著; a note goes only if it is a reading of the character before it (pypinyin).
+    """
+    tracked = TrackedText(text)
+    for _round in range(ROUNDS):
+        before = tracked.text
+        for step in STEPS:
+            tracked.apply(step(tracked.text))
+        if tracked.text == before:
+            break
+    return tracked.result()

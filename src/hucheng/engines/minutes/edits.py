@@ -1,0 +1,60 @@
+"""Repairs of a damaged text: what was changed, where, and how sure that is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hucheng.engines.words.bilingual import Bilingual
+
+
+class EditKind(StrEnum):
+    """What was wrong. MASKED and SUSPECT may leave the text as it is and only point at it."""
+
+    NOTE = "note"
+    TRADITIONAL = "traditional"
+    WIDTH = "width"
+    COMMA = "comma"
+    DUPLICATE = "duplicate"
+    INJECTED = "injected"
+    MASKED = "masked"
+    SUSPECT = "suspect"
+
+
+LABELS = {
+    EditKind.NOTE: Bilingual("注音", "pronunciation note"),
+    EditKind.TRADITIONAL: Bilingual("繁体字", "traditional form"),
+    EditKind.WIDTH: Bilingual("全角或不可见字符", "full-width or invisible character"),
+    EditKind.COMMA: Bilingual("多余逗号", "stray comma"),
+    EditKind.DUPLICATE: Bilingual("重复段落", "repeated paragraph"),
+    EditKind.INJECTED: Bilingual("植入的广告", "injected advertisement"),
+    EditKind.MASKED: Bilingual("被遮盖的字", "masked character"),
+    EditKind.SUSPECT: Bilingual("可疑，未改", "suspicious, not changed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One repair. `original[start:end] == before` (apart from notes inside it), `result[clean_start:clean_end]` is
+    what stands there now; `certain` is false where a person should look.
+    """
+
+    kind: EditKind
+    start: int
+    end: int
+    before: str
+    after: str
+    clean_start: int
+    clean_end: int
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """The repaired text and every repair, in the order of the original."""
+
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def doubtful(self) -> tuple[Edit, ...]:
+        """The repairs that a person should look at."""
+        return tuple(edit for edit in self.edits if not edit.certain)

@@ -1,0 +1,69 @@
+"""Traditional characters back to simplified ones, length for length, with the phrases that a table of characters
+gets wrong.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from hucheng.engines.minutes.edits import EditKind
+from hucheng.engines.minutes.tracked import Repair
+
+ZHU_STAYS = re.compile(r"著(?=[名作称述者书录])|(?<=[显原论编土昭卓译专合巨遗名所拙])著")
+"""著 as zhù: in 著名, 著作, 显著 and their like. Elsewhere it stands for the particle 着."""
+
+
+@cache
+def converter(name: str) -> Any:
+    """Give the OpenCC converter `t2s` or `s2t`, loaded once."""
+    from opencc import OpenCC
+
+    return OpenCC(name)
+
+
+def simplified(text: str) -> str:
+    """Give the text in simplified characters, as long as it was.
+
+    OpenCC t2s line by line, then 著 to 着 where it is the particle. Converting again changes nothing.
+    """
+    return "".join(_simplified_line(line) for line in text.splitlines(keepends=True))
+
+
+def _simplified_line(line: str) -> str:
+    result = _same_length(line)
+    for _again in range(3):
+        further = _particle(_same_length(result))
+        if further == result:
+            break
+        result = further
+    return result
+
+
+def _same_length(text: str) -> str:
+    result = str(converter("t2s").convert(text))
+    if len(result) == len(text):
+        return result
+    signs = (str(converter("t2s").convert(sign)) for sign in text)
+    return "".join(new if len(new) == 1 else old for old, new in zip(text, signs, strict=True))
+
+
+def _particle(text: str) -> str:
+    stays = {match.start() for match in ZHU_STAYS.finditer(text)}
+    return "".join("着" if sign == "著" and at not in stays else sign for at, sign in enumerate(text))
+
+
+def script_repairs(text: str) -> Iterator[Repair]:
+    """Find the runs of characters that change; 著 is not certain when nothing else in the text was traditional."""
+    new = simplified(text)
+    if new == text:
+        return
+    start = None
+    for at, (before, after) in enumerate(zip(text, new, strict=True)):
+        if before != after and start is None:
+            start = at
+        elif before == after and start is not None:
+            yield Repair(EditKind.TRADITIONAL, start, at, new[start:at])
+            start = None
+    if start is not None:
+        yield Repair(EditKind.TRADITIONAL, start, len(text), new[start:])
