@@ -1,6 +1,40 @@
 """Minutes of meetings: damaged text repaired, directives read out of it, and why."""
 
 from hucheng.engines.minutes.clean import clean
+from hucheng.engines.minutes.damage import damage
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind
+from hucheng.engines.minutes.files import DocumentUnreadable, read_file
+from hucheng.engines.minutes.read import read
+from hucheng.engines.minutes.records import (
+    Attendee,
+    Directive,
+    Function,
+    JointMeeting,
+    Kind,
+    Meeting,
+    Minutes,
+    Modality,
+    Theme,
+    Venue,
+)
 
-__all__ = ["Cleaned", "Edit", "EditKind", "clean"]
+__all__ = [
+    "Attendee",
+    "Cleaned",
+    "Directive",
+    "DocumentUnreadable",
+    "Edit",
+    "EditKind",
+    "Function",
+    "JointMeeting",
+    "Kind",
+    "Meeting",
+    "Minutes",
+    "Modality",
+    "Theme",
+    "Venue",
+    "clean",
+    "damage",
+    "read",
+    "read_file",
+]

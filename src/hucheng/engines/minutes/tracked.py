@@ -65,7 +65,14 @@ class TrackedText:
         """Give the text and its repairs, each with its place in both."""
         edits = [
             Edit(
-                kind, start, end, before, after, bisect_left(self._starts, start), bisect_left(self._starts, end), certain
+                kind,
+                start,
+                end,
+                before,
+                after,
+                bisect_left(self._starts, start),
+                bisect_left(self._starts, end),
+                certain,
             )
             for kind, start, end, before, after, certain in sorted(self._done, key=lambda one: one[1:3])
         ]

@@ -1,0 +1,84 @@
+"""Who shall do it: the subject of a demand and how far it reaches."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
+
+FILLERS = re.compile(r"(?:一定|都|也|更|还|则|又|就|均|务必|切实|特别是|尤其|主要|下一步|当前|近期|全部|同样|再)+$")
+JOINTS = re.compile(r"(?:以及|[、和及与])(?![^(（]*[)）])")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The subject that opens a clause: how long it is, who it names, whether it reaches over semicolons."""
+
+    length: int
+    actors: tuple[str, ...]
+    general: bool
+    with_modal: bool
+
+
+def subject_of(clause: str) -> Subject | None:
+    """Find the subject of a clause before 要 and its like, or before a verb (各区履行…); None when it has none."""
+    modal = pattern("demands", "modal").search(clause)
+    if modal and modal.start() > 0:
+        text = FILLERS.sub("", clause[: modal.start()])
+        if not text or pattern("actors", "no_subject").search(text):
+            return None
+        return _subject(text, modal=True)
+    if modal:
+        return None
+    match = _before_verb().match(clause)
+    return _subject(match["subject"], modal=False) if match else None
+
+
+def _subject(text: str, *, modal: bool) -> Subject | None:
+    parts = [part for part in JOINTS.split(text) if part]
+    if not parts or not re.search(f"{words('actors', 'ends')}$", parts[-1]):
+        return None
+    return Subject(len(text), tuple(parts), bool(pattern("actors", "general").search(text)), modal)
+
+
+@cache
+def _before_verb() -> re.Pattern[str]:
+    ends = words("actors", "ends")
+    start = any_of(
+        [
+            "各",
+            "全市",
+            "全县",
+            "全区",
+            "全体",
+            "相关",
+            "有关",
+            "牵头",
+            "责任",
+            "成员",
+            "主管",
+            "属地",
+            "市",
+            "县",
+            "教职",
+        ]
+    )
+    after = any_of([*lists("verbs")["adverbs"], *lists("verbs")["verbs"], "负责", "牵头", "具体"])
+    return re.compile(rf"(?P<subject>{start}[一-鿿、()（）]{{0,14}}?{ends})(?={after})")
+
+
+@cache
+def _responsibility() -> re.Pattern[str]:
+    return re.compile(rf"(?P<holder>.*?)(?:{'|'.join(lists('actors')['responsibility'])})(?:管理)?责任$")
+
+
+def holders(clause: str) -> tuple[str, ...]:
+    """Give those whose responsibility a clause presses: 压实园区主体责任 gives 园区; empty when it names nobody."""
+    match = re.match(
+        r"^要?(?:进一步|切实|严格|层层|全面|坚决|逐级)*(?:压实|压紧|落实|落细|强化|严格|夯实|明确)(?P<rest>.*责任)$",
+        clause,
+    )
+    if not match:
+        return ()
+    found = (_responsibility().match(part) for part in JOINTS.split(match["rest"]))
+    return tuple(one["holder"] for one in found if one and re.search(f"{words('actors', 'ends')}$", one["holder"]))

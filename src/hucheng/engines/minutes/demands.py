@@ -1,0 +1,96 @@
+"""Which clauses of a report are demands on somebody, and which only tell what is the case."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from hucheng.engines.minutes.layout import Clause, Sentence
+from hucheng.engines.minutes.speech import LeadIn, Voice, has_modal, lead_in, trimmed
+from hucheng.engines.minutes.vocabulary import pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """One clause that demands. `block` counts the stretches from one 要 to the next, `alone` tells a sentence of one
+    clause, `modal` whether it has its own word of demanding, `opener` the word by which it was recognised.
+    """
+
+    start: int
+    end: int
+    text: str
+    mark: str
+    sentence: int
+    paragraph: int
+    block: int
+    modal: bool
+    alone: bool
+    opener: str
+
+
+@dataclass(slots=True)
+class _State:
+    """What the sentences so far have opened: demands go on until a report closes them."""
+
+    open: bool = False
+    paragraph: int = -1
+    block: int = 0
+    opener: str = ""
+
+
+def demands(sentences: Sequence[Sentence]) -> list[Demand]:
+    """Find the demands of a report, in order."""
+    found: list[Demand] = []
+    state = _State()
+    for number, sentence in enumerate(sentences):
+        if sentence.paragraph != state.paragraph:
+            state.open, state.paragraph = False, sentence.paragraph
+        found += _of_sentence(sentence, number, state)
+    return found
+
+
+def _of_sentence(sentence: Sentence, number: int, state: _State) -> Iterator[Demand]:
+    spoken = [lead_in(clause.text) for clause in sentence.clauses]
+    if _is_report(sentence, spoken, state):
+        state.open = False
+        return
+    body = [
+        clause
+        for clause, said in zip(sentence.clauses, spoken, strict=True)
+        if not said or said.length < len(clause.text)
+    ]
+    state.block += 1
+    for clause, said in zip(sentence.clauses, spoken, strict=True):
+        start, text = clause.start, clause.text
+        if said:
+            state.open = said.voice is Voice.DEMANDING
+            state.opener = text[: said.length]
+            start, text = start + said.length, text[said.length :]
+        skip = trimmed(text)
+        start, text = start + skip, text[skip:]
+        if text and (demand := _demand(text, start, clause, state)):
+            at = (number, sentence.paragraph, state.block)
+            yield Demand(start, clause.end, text, clause.mark, *at, has_modal(text), len(body) == 1, demand)
+
+
+def _demand(text: str, start: int, clause: Clause, state: _State) -> str:
+    """Give the word that makes the clause a demand, empty for none, and keep the state."""
+    modal = pattern("demands", "modal").search(text)
+    if pattern("demands", "report").search(text) and not (modal and modal.start() < 12):
+        return ""
+    if modal:
+        state.block += 1
+        state.open, state.opener = True, modal.group()
+    elif not state.open and (opening := re.match(pattern("demands", "opening").pattern, text)):
+        return opening.group() if state.opener else ""
+    return state.opener or "要" if state.open else ""
+
+
+def _is_report(sentence: Sentence, spoken: Sequence[LeadIn | None], state: _State) -> bool:
+    """A sentence that tells who took part or what the meeting heard, or what a situation asks of us."""
+    if any(spoken):
+        stating = all(said is None or said.voice is Voice.STATING for said in spoken)
+        return stating and any(clause.text.startswith("这") for clause in sentence.clauses[1:])
+    if any(clause.text.startswith(("这对", "这既", "这是")) for clause in sentence.clauses):
+        return True
+    closing = any(pattern("demands", "closing").search(clause.text) for clause in sentence.clauses)
+    return closing and not any(has_modal(clause.text) for clause in sentence.clauses)

@@ -1,0 +1,105 @@
+"""A report as paragraphs, sentences and clauses, each a span of the text."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+OPENING, CLOSING = "(（《“‘「『【[", ")）》”’」』】]"
+STOPS = "。！!？?"
+COMMAS = ",，;；:："
+REPORTER = re.compile(r"[(（](?:[^()（）]{0,8}(?:记者|通讯员|编辑|责编|摄影)|完|下转|来源)[^()（）]{0,40}[)）]")
+CAPTION = re.compile(
+    r"\s*(?:图为|图片|视频[:：]|▲|△|责任编辑|编辑[:：]|来源[:：]|免责|声明|版权|上一篇|下一篇|相关(?:信息|阅读|链接))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between commas, semicolons and stops; `mark` is the sign behind it."""
+
+    start: int
+    end: int
+    text: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch up to a stop, in paragraph number `paragraph`."""
+
+    start: int
+    end: int
+    text: str
+    paragraph: int
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The running text as sentences, and the lines that are no running text: titles, sources, captions."""
+
+    sentences: tuple[Sentence, ...]
+    lines: tuple[str, ...]
+
+
+def lay_out(text: str) -> Layout:
+    """Split a text. A line without any stop that is short counts as a title or caption, not as running text."""
+    sentences: list[Sentence] = []
+    lines: list[str] = []
+    for number, match in enumerate(re.finditer(r"[^\n]+", text)):
+        line = match.group()
+        if is_running_text(line):
+            sentences += _sentences(line, match.start(), number)
+        elif line.strip():
+            lines.append(line.strip())
+    return Layout(tuple(sentences), tuple(lines))
+
+
+def is_running_text(line: str) -> bool:
+    """Tell a paragraph from a title, a source line, a caption."""
+    if CAPTION.match(line):
+        return False
+    return any(stop in line for stop in "。；;") or len(line) > 60 or (line.count(",") + line.count("，")) > 1
+
+
+def _sentences(line: str, offset: int, paragraph: int) -> Iterator[Sentence]:
+    masked = REPORTER.sub(lambda found: " " * len(found.group()), line)
+    start = 0
+    for end, _sign in _breaks(masked, STOPS):
+        yield from _sentence(masked, start, end + 1, offset, paragraph)
+        start = end + 1
+    yield from _sentence(masked, start, len(masked), offset, paragraph)
+
+
+def _sentence(line: str, start: int, end: int, offset: int, paragraph: int) -> Iterator[Sentence]:
+    text = line[start:end]
+    clauses = tuple(_clauses(text, offset + start))
+    if clauses:
+        yield Sentence(offset + start, offset + end, text, paragraph, clauses)
+
+
+def _clauses(text: str, offset: int) -> Iterator[Clause]:
+    start = 0
+    for end, sign in [*_breaks(text, COMMAS + STOPS), (len(text), "")]:
+        inner = text[start:end]
+        if inner.strip(" \t\u3000\xa0”’"):
+            lead = len(inner) - len(inner.lstrip(" \t\u3000\xa0"))
+            body = inner.strip(" \t\u3000\xa0")
+            yield Clause(offset + start + lead, offset + start + lead + len(body), body, sign)
+        start = end + 1
+
+
+def _breaks(text: str, signs: str) -> Iterator[tuple[int, str]]:
+    """Give the signs outside brackets and quotation marks. A bracket that is never closed breaks nothing."""
+    closers: list[str] = []
+    for at, sign in enumerate(text):
+        if sign in OPENING:
+            closer = CLOSING[OPENING.index(sign)]
+            if closer in text[at + 1 : at + 200]:
+                closers.append(closer)
+        elif closers and sign == closers[-1]:
+            closers.pop()
+        elif sign in signs and not closers:
+            if sign in ":：" and at and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
+                continue
+            yield at, sign

@@ -1,0 +1,84 @@
+"""The meeting: body, number, date, chair and form, put together from titles and the first sentences."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from hucheng.engines.minutes.head import Held, held_in, stated_form
+from hucheng.engines.minutes.layout import Layout, Sentence
+from hucheng.engines.minutes.records import Attendee, Function, Meeting
+from hucheng.engines.words.cities import cities_named
+from hucheng.engines.words.dates import FULL, first_date
+
+HELD = re.compile(r"召开|主持|举行|召集|开会|调度会|例会|会议|碰头会")
+OUR = re.compile(r"^(?:全|我|本)?(?P<level>[市县区州])")
+
+
+def head_passages(layout: Layout) -> list[str]:
+    """Give the sentences that may say what was held, the first of the running text first, then the titles."""
+    first = [one.text for one in layout.sentences[:4] if HELD.search(one.text)]
+    return first + [line for line in layout.lines[:3] if HELD.search(line)]
+
+
+def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | None) -> Meeting:
+    """Read the head. What the text does not state stays None."""
+    passages = head_passages(layout)
+    held = _best(passages)
+    published = published or _printed_date(layout)
+    chair = next((one for one in people if one.function is Function.CHAIR), None)
+    return Meeting(
+        body=with_city(held.body, layout),
+        body_as_written=held.body,
+        number=held.number,
+        date=next((day for one in passages[:1] if (day := first_date(one, published=published))), None),
+        chair=chair.name if chair else None,
+        chair_roles=tuple(part for part in re.split("[、,，]", chair.role) if part) if chair else (),
+        form=next((form for one in layout.sentences if (form := stated_form(one.text))), None) or held.form,
+        joint=held.joint,
+    )
+
+
+def _best(passages: list[str]) -> Held:
+    """A numbered meeting before one without number; the running text before the title."""
+    all_held = [held_in(one) for one in passages]
+    numbered = [one for one in all_held if one.number is not None]
+    named = [one for one in all_held if one.body]
+    return (numbered or named or [Held()])[0]
+
+
+def _printed_date(layout: Layout) -> date | None:
+    """The day of publication, where the page carries it in a line of its own."""
+    for line in layout.lines:
+        if FULL.search(line) and (day := first_date(line)):
+            return day
+    return None
+
+
+def with_city(body: str | None, layout: Layout) -> str | None:
+    """Put the city before a body that is only called the city's, where the text names one city alone in its head."""
+    if body is None or cities_named(body):
+        return body
+    city = city_of(layout)
+    if city is None:
+        return body
+    own = OUR.match(body)
+    if own is None:
+        return f"{city}市{body}"
+    return f"{city}市{body[own.end() :]}" if own["level"] == "市" else body
+
+
+def city_of(layout: Layout) -> str | None:
+    """Give the city whose paper or text this is: named in the source line or head, else the one named most often."""
+    head = "\n".join([*layout.lines, *(one.text for one in layout.sentences[:2])])
+    for text in (head, "\n".join(one.text for one in layout.sentences)):
+        if counted := cities_named(text).most_common(1):
+            return counted[0][0]
+    return None
+
+
+def about_people(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences that tell who took part or spoke."""
+    verbs = re.compile(
+        r"主持|出席|参加|列席|参会|汇报|通报|讲话|发言|强调|指出|要求|表示|传达|部署|收听|收看|组织召开|陪同|与会|到会"
+    )
+    return [one for one in sentences if verbs.search(one.text)]
