@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 COMMANDS = {
+    "minutes": ("hucheng.engines.minutes.command:minutes", "会议纪要 · Minutes of meetings"),
     "manifest": ("hucheng.engines.manifests.command:manifest", "旅客名单 · Passenger lists"),
     "pass": ("hucheng.engines.papers.command:pass_group", "通行证 · Onward passes"),
     "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),

@@ -12,7 +12,9 @@ from hucheng.engines.words.bilingual import Bilingual
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
 FEWEST_LEGIBLE = 0.85
-BLOCKS = frozenset("p div br li tr h1 h2 h3 h4 h5 h6 section article title td".split())
+BLOCKS = frozenset(
+    ["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "title", "td"]
+)
 SILENT = frozenset({"script", "style", "head", "noscript", "template"})
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 OLE = b"\xd0\xcf\x11\xe0"
@@ -47,7 +49,7 @@ def read_file(data: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK"):
         return _legible(_from_docx(data))
-    if data.startswith(b"%PDF") or data.startswith(OLE) or suffix in (".pdf", ".doc", ".docx", ".wps", ".rtf", ".ofd"):
+    if data.startswith((b"%PDF", OLE)) or suffix in (".pdf", ".doc", ".docx", ".wps", ".rtf", ".ofd"):
         raise _wrong_format(suffix)
     text = _decoded(data)
     if suffix in (".html", ".htm") or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):

@@ -41,10 +41,15 @@ def held_in(passage: str) -> Held:
     return named or Held()
 
 
+def _without_last_convened(before: str) -> str:
+    """Drop the words of convening that stand right before a number."""
+    return CONVENED.sub(lambda one: one.group() if one.end() < len(before) else "", before)
+
+
 def _numbered(passage: str) -> Held | None:
     found = []
     for match in NUMBERED.finditer(passage):
-        before = CONVENED.sub(lambda one: one.group() if one.end() < match.start() else "", passage[: match.start()])
+        before = _without_last_convened(passage[: match.start()])
         body = BODY_START.sub("", before).strip('“”"')
         number = whole_number(match["number"])
         if body and number is not None and not _only_told_of(passage, match):
@@ -125,7 +130,7 @@ def form_of(name: str) -> str | None:
 
 
 def stated_form(passage: str) -> str | None:
-    """Give the form that the text states by itself: 会议以电视电话会议形式召开 gives 电视电话会议, 以视频方式 gives 视频."""
+    """Give the form that the text states by itself: 会议以电视电话会议形式召开 is 电视电话会议, 以视频方式 is 视频."""
     for match in STATED_FORM.finditer(passage):
         if (
             re.search(words("head", "modes"), match["form"])

@@ -8,8 +8,15 @@ from hucheng.engines.minutes.units import Unit
 from hucheng.engines.minutes.vocabulary import pattern
 
 HEADING_AT_MOST = 26
-ORDER = (("principle", False), ("named", True), ("number", True), ("forbidden", True), ("founded", True), ("degree", False),
-         ("operation", True))  # fmt: skip
+ORDER = (
+    ("principle", False),
+    ("named", True),
+    ("number", True),
+    ("forbidden", True),
+    ("founded", True),
+    ("degree", False),
+    ("operation", True),
+)
 OF_DOCUMENT = re.compile(r"^按照")
 NAMED_BASIS = re.compile(r"《|“[^”]+”|[0-9一二三四五六七八九十]+(?:条|项)")
 
@@ -32,7 +39,7 @@ def _kind(unit: Unit, after: Unit | None) -> tuple[Kind, str]:
 
 
 def is_heading(unit: Unit, after: Unit | None) -> bool:
-    """A sentence of its own that opens with 要 and that the next sentence, without a 要 of its own first, spells out."""
+    """A sentence of its own that opens with 要 and that the next one, without a 要 of its own first, spells out."""
     if not (unit.demand.alone and unit.demand.modal and len(unit.text) <= HEADING_AT_MOST) or after is None:
         return False
     follows = after.demand.sentence == unit.demand.sentence + 1 and after.demand.paragraph == unit.demand.paragraph

@@ -64,7 +64,9 @@ def directives(text: str, layout: Layout) -> tuple[Directive, ...]:
     return tuple(result)
 
 
-def _directive(text: str, number: int, unit: Unit, kind: Kind, theme: Theme, counted: bool, why: Bilingual) -> Directive:
+def _directive(
+    text: str, number: int, unit: Unit, kind: Kind, theme: Theme, counted: bool, why: Bilingual
+) -> Directive:
     span = text[unit.start : unit.end]
     return Directive(
         id=number,

@@ -10,7 +10,7 @@ UNKNOWN = "—"
 
 
 def summary(minutes: Minutes) -> str:
-    """Give a readable page in both languages. → action, ◎ outcome, ■ heading, · stance; ✓ marks what can be verified."""
+    """Give a readable page in both languages. → action, ◎ outcome, ■ heading, · stance; ✓ can be verified."""
     lines = [*_head(minutes.meeting), *map(_person, minutes.attendees)]
     ordered = sorted(minutes.directives, key=lambda one: list(Theme).index(one.theme))
     for theme, members in groupby(ordered, key=lambda one: one.theme):

@@ -38,9 +38,12 @@ class _Reach:
 
     def actors(self, demand: Demand, subject: Subject | None) -> tuple[str, ...]:
         """Give the actors of the next demand and keep the reach of its subject."""
-        if demand.sentence != self.sentence:
-            self.subject = None
-        elif self.subject and not self.subject.general and (self.mark in "；;" or demand.block != self.block):
+        if (
+            demand.sentence != self.sentence
+            or self.subject
+            and not self.subject.general
+            and (self.mark in "；;" or demand.block != self.block)
+        ):
             self.subject = None
         self.subject = subject or self.subject
         self.sentence, self.block, self.mark = demand.sentence, demand.block, demand.mark or ","
