@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 TITLES = frozenset({"MR", "MRS", "MS", "MISS", "MSTR", "MSTER", "CHD", "INF", "DR", "PROF"})
-NO_NAME = frozenset({"FNU", "LNU", "XXX", "NONAME"})
+NO_NAME = frozenset({"FNU", "LNU", "X" * 3, "NONAME"})
 GLUED_TITLE = re.compile(r"(?<=[A-Z]{3})(MSTR|MRS|MISS|CHD)$")
 NOT_CHINESE = re.compile(r"[^\u3400-\u9fff\U00020000-\U000323af〇]")
 SPECIAL = str.maketrans({"Ø": "OE", "Æ": "AE", "Œ": "OE", "ẞ": "SS", "Ł": "L", "Đ": "D", "Þ": "TH"})

@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
-from hucheng.core.refusal import Refusal
+from hucheng.core.refusal import Refusal, spoken
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.engines.rules import InvalidFact, check
@@ -109,7 +109,7 @@ def bring_rules_into_force(
     table = entry_table()
     gaps = [finding for finding in check(table) if finding.fatal]
     if gaps:
-        raise Refusal("table_has_a_gap", why=gaps[0].say.en, do=_("Close the gap and check the table again."))
+        raise Refusal("table_has_a_gap", why=spoken(gaps[0].say), do=_("Close the gap and check the table again."))
     held = set(RuleInForce.objects.filter(place=actor.place, version=table.version).values_list("rule", flat=True))
     new = [
         RuleInForce(
