@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from hucheng.command.testing import a_published_meeting
 from hucheng.core.accounts.models import User
 from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Role
@@ -38,7 +39,8 @@ def city():
     a_city()
     house = a_house()
     flight = a_flight_to_house(1)
-    return {"flight_id": flight.pk, "arrival_id": arrivals_of(flight)[0].pk, "house_id": house.pk,
+    known = a_published_meeting()
+    return {**known, "flight_id": flight.pk, "arrival_id": arrivals_of(flight)[0].pk, "house_id": house.pk,
             "access": arrivals_of(flight)[0].access}  # fmt: skip
 
 
@@ -86,7 +88,14 @@ def test_outside_its_place_a_role_finds_nothing(client, city, role):
     with frozen_at(after(200)):
         for name, pattern in ALL:
             keys = set(pattern.pattern.converters)
-            if keys & {"flight_id", "arrival_id", "house_id"} and role in getattr(pattern.callback, "roles", ()):
+            if keys & {
+                "flight_id",
+                "arrival_id",
+                "house_id",
+                "meeting_id",
+                "directive_id",
+                "task_id",
+            } and role in getattr(pattern.callback, "roles", ()):
                 url = address(name, pattern, city)
                 if name != "quarantine:plan":
                     assert client.get(url).status_code in (404, 405), name

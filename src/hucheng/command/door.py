@@ -1,5 +1,32 @@
 """What command offers the exercises above."""
 
+from hucheng.command.directives.actions import Assignment, accept, assign, edit, publish
+from hucheng.command.directives.models import Directive
+from hucheng.command.directives.queries import directives_of, suggestion_for
+from hucheng.command.directives.suggest import wording_by_clause
+from hucheng.command.duty.actions import ShiftIn, fill_roster
 from hucheng.command.measures.actions import take_readings
+from hucheng.command.meetings.actions import receive_minutes
+from hucheng.command.meetings.models import Meeting
+from hucheng.command.tasks.actions import require_bodies, set_up_body
+from hucheng.core.places.queries import organisations
 
-__all__ = ["take_readings"]
+__all__ = [
+    "Assignment",
+    "Directive",
+    "Meeting",
+    "ShiftIn",
+    "accept",
+    "assign",
+    "directives_of",
+    "edit",
+    "fill_roster",
+    "organisations",
+    "publish",
+    "receive_minutes",
+    "require_bodies",
+    "set_up_body",
+    "suggestion_for",
+    "take_readings",
+    "wording_by_clause",
+]

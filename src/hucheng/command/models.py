@@ -1,5 +1,23 @@
 """Gathers the models of the wing's rooms, so that Django finds them."""
 
+from hucheng.command.directives.models import Directive, DirectiveChange
+from hucheng.command.duty.models import Shift, ShiftChange
 from hucheng.command.measures.models import KeptReading
+from hucheng.command.meetings.models import Attendee, Meeting, Venue
+from hucheng.command.supervision.models import Reminder, SupervisionNote
+from hucheng.command.tasks.models import Body, Task
 
-__all__ = ["KeptReading"]
+__all__ = [
+    "Attendee",
+    "Body",
+    "Directive",
+    "DirectiveChange",
+    "KeptReading",
+    "Meeting",
+    "Reminder",
+    "Shift",
+    "ShiftChange",
+    "SupervisionNote",
+    "Task",
+    "Venue",
+]

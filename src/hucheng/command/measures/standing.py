@@ -1,8 +1,12 @@
 """How a number stands, in the words of the design language."""
 
+from datetime import datetime
 from enum import IntEnum
 
 from hucheng.core.measures import MEASURES
+
+LAST_FIFTH = 0.2
+"""Due soon: at most a fifth of the time between giving and deadline is left (design language, section 5)."""
 
 
 class Standing(IntEnum):
@@ -22,3 +26,18 @@ def judge(measure_id: str, value: float | None) -> Standing:
         return Standing.BLIND
     measure = MEASURES[measure_id]
     return Standing.MET if measure.meets(value, measure.target) else Standing.BEHIND
+
+
+def judge_by(
+    measure_id: str, value: float | None, *, target: float | None, given_at: datetime, due: datetime, at: datetime
+) -> Standing:
+    """Judge what was asked by a deadline. target None takes the city's; without a measure only the clock speaks."""
+    if measure_id and value is None:
+        return Standing.BLIND
+    if measure_id and value is not None:
+        measure = MEASURES[measure_id]
+        if measure.meets(value, measure.target if target is None else target):
+            return Standing.MET
+    if at > due:
+        return Standing.BEHIND
+    return Standing.DUE_SOON if due - at <= LAST_FIFTH * (due - given_at) else Standing.RUNNING

@@ -1,0 +1,87 @@
+"""Reading directives: those of a meeting to work on, those published with how they stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404
+
+from hucheng.command.directives.models import Directive
+from hucheng.command.directives.suggest import Suggestion, suggest
+from hucheng.command.measures.standing import Standing
+from hucheng.command.meetings.models import Meeting
+from hucheng.command.tasks.models import Task
+from hucheng.command.tasks.standing import TaskLine, stand
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Theme
+
+HIDDEN = (Directive.State.SPLIT, Directive.State.MERGED)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedLine:
+    """A published directive with its lead's task, if it has one."""
+
+    directive: Directive
+    line: TaskLine | None
+
+    @property
+    def standing(self) -> Standing | None:
+        """How its task stands; None for a heading or stance, and while nobody owns it."""
+        return self.line.standing if self.line else None
+
+
+def directives_of(meeting: Meeting) -> list[Directive]:
+    """The directives of a meeting in the order of the text, without those split or merged away."""
+    rows = meeting.directives.exclude(state__in=HIDDEN).select_related("lead")
+    return list(rows.order_by("number", "part"))
+
+
+def directive_seen_by(actor: Actor, directive_id: UUID) -> Directive:
+    """One directive in sight. Raises Http404."""
+    rows = Directive.objects.seen_by(actor).select_related("meeting", "lead")
+    found = rows.filter(pk=directive_id, meeting__discarded_at=None).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def suggestion_for(directive: Directive) -> Suggestion | None:
+    """Who might own it, by when, under which measure."""
+    return suggest(directive.text, directive.theme, meeting_day(directive.meeting))
+
+
+def meeting_day(meeting: Meeting) -> date:
+    """The day of a meeting; where the text does not tell, the day its minutes came in."""
+    return meeting.held_on or meeting.received_at.astimezone(SHANGHAI).date()
+
+
+def published_by_theme(actor: Actor, at: datetime) -> list[tuple[Theme, list[PublishedLine]]]:
+    """The actions and outcomes in force by theme, worst first; work demanded again counts once, as last said."""
+    rows = Directive.objects.seen_by(actor).filter(state=Directive.State.PUBLISHED)
+    kinds = (Directive.Kind.ACTION, Directive.Kind.OUTCOME)
+    found = (
+        rows.filter(kind__in=kinds)
+        .select_related("lead", "meeting")
+        .defer("meeting__original", "meeting__clean_text", "meeting__edits")
+    )
+    newest = sorted(found, key=lambda one: (one.published_at, one.number), reverse=True)
+    in_force = _latest(newest)
+    tasks = Task.objects.filter(directive__in=in_force, parent=None).select_related("unit")
+    lines = {line.task.directive_id: line for line in stand(tasks, at)}
+    shown = [PublishedLine(one, lines.get(one.pk)) for one in in_force]
+    return [(theme, _worst_first(shown, theme)) for theme in Theme]
+
+
+def _latest(newest_first: Sequence[Directive]) -> list[Directive]:
+    kept: dict[object, Directive] = {}
+    for one in newest_first:
+        kept.setdefault(one.clause or one.pk, one)
+    return list(kept.values())
+
+
+def _worst_first(lines: Sequence[PublishedLine], theme: Theme) -> list[PublishedLine]:
+    mine = [line for line in lines if line.directive.theme == theme]
+    return sorted(mine, key=lambda line: (line.standing is not None, line.standing or 0, line.directive.number))

@@ -1,0 +1,1 @@
+"""Duty: which city leader leads on which day."""

@@ -1,0 +1,1 @@
+"""Meetings: the document as it came, the repaired text, who took part."""

@@ -1,0 +1,151 @@
+"""Taking minutes in: the document, the reading, the directives to confirm."""
+
+import hashlib
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.command.directives.models import Directive, DirectiveChange
+from hucheng.command.meetings.models import Attendee, Meeting, Venue
+from hucheng.core.audit.action import action
+from hucheng.core.refusal import Refusal, spoken
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Role
+from hucheng.engines import minutes
+
+OFFICE = {Role.COMMAND_OFFICE}
+
+
+@action(by=OFFICE)
+def receive_minutes(*, actor: Actor, name: str, data: bytes, article_date: date | None = None, at: datetime) -> Meeting:
+    """Take in a document of a meeting: read it, keep it as it came, propose its directives for a person to confirm.
+
+    article_date  day of publication: it gives the year to days that the text names without one
+    Refuses a file that holds no legible text, a text without a meeting, and a meeting that is here already.
+    """
+    text = _text_of(data, name)
+    read = minutes.read(text, article_date=article_date)
+    if not read.directives and read.meeting.number is None:
+        raise Refusal(
+            "no_meeting",
+            why=_("No meeting was found in this text."),
+            do=_("Send the minutes or the press report of a meeting: who met, when, and what was demanded."),
+        )
+    meeting = _keep(actor, name, text, read, article_date, at)
+    _keep_people(meeting, read)
+    _propose(actor, meeting, read, at)
+    return meeting
+
+
+@action(by=OFFICE)
+def discard_meeting(*, actor: Actor, meeting_id: UUID, at: datetime) -> Meeting:
+    """Put unpublished minutes aside, so that a better copy of the document can be taken in."""
+    meeting = Meeting.objects.seen_by(actor).select_for_update().filter(pk=meeting_id, discarded_at=None).first()
+    if meeting is None:
+        raise Http404
+    if meeting.published_at:
+        raise Refusal(
+            "already_published",
+            why=_("Directives of this meeting are published."),
+            do=_("Correct them one by one; what was published stays on record."),
+        )
+    meeting.discarded_at = at
+    meeting.save(update_fields=["discarded_at"])
+    return meeting
+
+
+def _text_of(data: bytes, name: str) -> str:
+    try:
+        return minutes.read_file(data, name)
+    except minutes.DocumentUnreadable as no:
+        raise Refusal("document_unreadable", why=spoken(no.why), do=spoken(no.do)) from no
+
+
+def _keep(
+    actor: Actor, name: str, text: str, read: minutes.Minutes, article_date: date | None, at: datetime
+) -> Meeting:
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    head = read.meeting
+    here = Meeting.objects.filter(place=actor.place, discarded_at=None)
+    if here.filter(digest=digest).exists():
+        raise Refusal(
+            "document_known", why=_("This document is here already."), do=_("Open it in the list of meetings.")
+        )
+    if head.number and here.filter(body=head.body or "", number=head.number).exists():
+        raise Refusal(
+            "meeting_known",
+            why=_("Meeting number %(number)d is here already, from another document.") % {"number": head.number},
+            do=_("Open it; to use this document instead, discard the other one first."),
+        )
+    return Meeting.objects.create(
+        place=actor.place,
+        body=head.body or "",
+        number=head.number,
+        held_on=head.date,
+        form=head.form or "",
+        document=name[-120:],
+        digest=digest,
+        article_date=article_date,
+        original=text,
+        clean_text=read.clean_text,
+        edits=[
+            {
+                "kind": edit.kind.value,
+                "start": edit.start,
+                "end": edit.end,
+                "before": edit.before,
+                "after": edit.after,
+                "clean_start": edit.clean_start,
+                "clean_end": edit.clean_end,
+                "certain": edit.certain,
+            }
+            for edit in read.cleaned.edits
+        ],
+        warnings=[[warning.zh, warning.en] for warning in read.warnings],
+        received_at=at,
+        received_by_id=actor.user_id,
+    )
+
+
+def _keep_people(meeting: Meeting, read: minutes.Minutes) -> None:
+    Attendee.objects.bulk_create(
+        Attendee(
+            meeting=meeting,
+            number=number,
+            name=one.name or "",
+            role=one.role[:200],
+            venue=one.venue or "",
+            function=one.function.value,
+        )
+        for number, one in enumerate(read.attendees, start=1)
+    )
+    Venue.objects.bulk_create(Venue(meeting=meeting, kind=one.kind, name=one.name[:60]) for one in read.venues)
+
+
+def _propose(actor: Actor, meeting: Meeting, read: minutes.Minutes, at: datetime) -> None:
+    proposed = Directive.objects.bulk_create(
+        Directive(
+            meeting=meeting,
+            number=one.id,
+            text=one.text_clean,
+            start=one.start,
+            end=one.end,
+            kind=one.kind.value,
+            theme=one.theme.value,
+            modality=one.modality.value,
+            measurable=one.measurable,
+            actors=list(one.actors),
+            deadline_words=(one.deadline or "")[:60],
+            why_zh=one.why.zh,
+            why_en=one.why.en,
+        )
+        for one in read.directives
+    )
+    DirectiveChange.objects.bulk_create(
+        DirectiveChange(
+            directive=one, at=at, by_id=actor.user_id, act=DirectiveChange.Act.READ, after={"text": one.text}
+        )
+        for one in proposed
+    )

@@ -1,0 +1,91 @@
+"""The two texts side by side as pieces that a page can mark: what was repaired, what is a directive."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from hucheng.command.directives.models import Directive
+from hucheng.command.meetings.models import Meeting
+
+SHOWN = (Directive.State.PROPOSED, Directive.State.ACCEPTED, Directive.State.PUBLISHED)
+DOUBT = ("suspect", "masked")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text of one sort. mark: empty, or the kind of the repair."""
+
+    text: str
+    mark: str = ""
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Pieces that belong to one directive, or to none; `first` where its passage begins."""
+
+    pieces: list[Piece]
+    directive: Directive | None = None
+    first: bool = False
+
+
+def original_paragraphs(meeting: Meeting) -> list[list[Piece]]:
+    """The text as it came, in paragraphs, with every damaged place marked by the kind of its repair."""
+    pieces, done = [], 0
+    for edit in sorted(meeting.edits, key=lambda edit: (edit["start"], edit["end"])):
+        if edit["start"] < done:
+            continue
+        pieces += [Piece(meeting.original[done : edit["start"]])] if edit["start"] > done else []
+        pieces.append(Piece(meeting.original[edit["start"] : edit["end"]], edit["kind"]))
+        done = edit["end"]
+    pieces.append(Piece(meeting.original[done:]))
+    return [list(line) for line in _lines(pieces)]
+
+
+def clean_paragraphs(meeting: Meeting, directives: Sequence[Directive]) -> list[list[Run]]:
+    """The repaired text in paragraphs of runs, each repaired place and each directive's passage told apart."""
+    text = meeting.clean_text
+    repairs = [edit for edit in meeting.edits if edit["clean_end"] > edit["clean_start"]]
+    spans = [one for one in directives if one.state in SHOWN]
+    cuts = {0, len(text)} | {place for place, sign in enumerate(text) if sign == "\n"}
+    cuts |= {place + 1 for place, sign in enumerate(text) if sign == "\n"}
+    cuts |= {edit[side] for edit in repairs for side in ("clean_start", "clean_end")}
+    cuts |= {place for one in spans for place in (one.start, one.end)}
+    repaired, owned = _by_place(repairs), {place: one for one in spans for place in range(one.start, one.end)}
+    paragraphs: list[list[Run]] = [[]]
+    for start, end in pairwise(sorted(cut for cut in cuts if cut <= len(text))):
+        if text[start:end] == "\n":
+            paragraphs.append([])
+            continue
+        edit, one = repaired.get(start), owned.get(start)
+        piece = Piece(text[start:end], edit["kind"] if edit else "", edit["before"] if edit else "")
+        _add(paragraphs[-1], piece, one, first=one is not None and start == one.start)
+    return [runs for runs in paragraphs if runs]
+
+
+def _add(runs: list[Run], piece: Piece, directive: Directive | None, *, first: bool) -> None:
+    if runs and runs[-1].directive is directive:
+        runs[-1].pieces.append(piece)
+    else:
+        runs.append(Run([piece], directive, first))
+
+
+def _by_place(repairs: Sequence[dict[str, object]]) -> dict[int, dict[str, str]]:
+    found: dict[int, dict[str, str]] = {}
+    for edit in repairs:
+        sort = {"kind": "doubt" if edit["kind"] in DOUBT else str(edit["kind"]), "before": str(edit["before"])}
+        found |= dict.fromkeys(range(int(str(edit["clean_start"])), int(str(edit["clean_end"]))), sort)
+    return found
+
+
+def _lines(pieces: Sequence[Piece]) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    for piece in pieces:
+        head, *tail = piece.text.split("\n")
+        line += [Piece(head, piece.mark)] if head else []
+        for text in tail:
+            if line:
+                yield line
+            line = [Piece(text, piece.mark)] if text else []
+    if line:
+        yield line

@@ -1,0 +1,116 @@
+"""The list of meetings with the way in for minutes, and the page of one meeting."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from hucheng.command.directives.forms import AssignForm, SplitForm, WordingForm, first_values
+from hucheng.command.directives.models import Directive
+from hucheng.command.directives.queries import directives_of, suggestion_for
+from hucheng.command.directives.units import shown
+from hucheng.command.meetings.actions import discard_meeting, receive_minutes
+from hucheng.command.meetings.forms import MinutesForm
+from hucheng.command.meetings.marked import clean_paragraphs, original_paragraphs
+from hucheng.command.meetings.queries import meeting_seen_by, meetings_seen_by
+from hucheng.core import clock
+from hucheng.core.places.queries import organisations
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
+from hucheng.core.terms import Role
+
+READERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP)
+OFFICE = (Role.COMMAND_OFFICE,)
+
+
+@for_roles(*READERS)
+def meetings(request: Request) -> HttpResponse:
+    """All meetings, newest first; the office takes minutes in here."""
+    form, refusal = MinutesForm(request.POST or None, request.FILES or None), None
+    may_send = request.actor.role in OFFICE
+    if request.method == "POST" and form.is_valid():
+        name, data = form.document()
+        day = form.cleaned_data["article_date"]
+        try:
+            made = receive_minutes(actor=request.actor, name=name, data=data, article_date=day, at=clock.now())
+            return redirect("command:meeting", made.pk)
+        except Refusal as no:
+            refusal = no
+    lines = meetings_seen_by(request.actor)
+    context = {"lines": lines, "form": form, "may_send": may_send, "refusal": refusal}
+    return render(request, "command/meetings.html", context, status=422 if refusal or form.errors else 200)
+
+
+@for_roles(*READERS)
+@require_GET
+def meeting(request: Request, meeting_id: UUID) -> HttpResponse:
+    """One meeting: original beside cleaned text, who took part, the directives found; `?open=` works on one."""
+    return show_meeting(request, meeting_id, opened=request.GET.get("open", ""))
+
+
+@for_roles(*OFFICE)
+@require_POST
+def discard(request: Request, meeting_id: UUID) -> HttpResponse:
+    """Put unpublished minutes aside."""
+    try:
+        discard_meeting(actor=request.actor, meeting_id=meeting_id, at=clock.now())
+    except Refusal as no:
+        return show_meeting(request, meeting_id, refusal=no)
+    return redirect("command:meetings")
+
+
+def show_meeting(
+    request: Request,
+    meeting_id: UUID,
+    *,
+    opened: str = "",
+    form: AssignForm | None = None,
+    refusal: Refusal | None = None,
+) -> HttpResponse:
+    """The page of a meeting with one directive open, a form to correct or a refusal on top."""
+    found = meeting_seen_by(request.actor, meeting_id)
+    directives = directives_of(found)
+    may_work = request.actor.role in OFFICE
+    current = next((one for one in directives if str(one.pk) == opened), None) if may_work else None
+    context = {
+        "meeting": found,
+        "original": original_paragraphs(found),
+        "clean": clean_paragraphs(found, directives),
+        "directives": directives,
+        "counts": _counts(directives),
+        "attendees": found.attendees.order_by("number"),
+        "venues": found.venues.order_by("-kind", "name"),
+        "may_work": may_work,
+        "may_publish": any(one.state == Directive.State.ACCEPTED for one in directives),
+        "refusal": refusal,
+        **(_work_on(current, directives, form) if current else {}),
+    }
+    return render(request, "command/meeting.html", context, status=422 if refusal or form else 200)
+
+
+def _counts(directives: list[Directive]) -> dict[str, int]:
+    state = Directive.State
+    return {
+        "all": sum(one.state != state.REJECTED for one in directives),
+        "waiting": sum(one.state == state.PROPOSED for one in directives),
+        "confirmed": sum(one.state == state.ACCEPTED for one in directives),
+        "published": sum(one.state == state.PUBLISHED for one in directives),
+    }
+
+
+def _work_on(current: Directive, directives: list[Directive], form: AssignForm | None) -> dict[str, object]:
+    suggestion = suggestion_for(current)
+    return {
+        "current": current,
+        "suggestion": suggestion,
+        "suggested_units": shown((suggestion.owner.lead,), organisations()) if suggestion else [],
+        "form": form or AssignForm(initial=first_values(current, suggestion)),
+        "wording": WordingForm(
+            initial={"text": current.text, "kind": current.kind, "theme": current.theme}, auto_id="wording_%s"
+        ),
+        "splitting": SplitForm(initial={"texts": current.text}, auto_id="split_%s"),
+        "others": [one for one in directives if one.pk != current.pk and one.state in ("proposed", "accepted")],
+        "open_states": current.state in ("proposed", "accepted"),
+    }

@@ -1,0 +1,62 @@
+"""What is late or blind, by unit; notes and their answers."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from hucheng.command.directives.units import choices
+from hucheng.command.supervision.actions import answer_note, send_note
+from hucheng.command.supervision.queries import supervision_of
+from hucheng.core import clock
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.pages import for_roles
+from hucheng.core.scope.request import Request
+from hucheng.core.terms import Role
+
+READERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.COUNTY)
+SENDERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP)
+ANSWERERS = (Role.COMMAND_OFFICE, Role.DEPARTMENT, Role.COUNTY)
+
+
+@for_roles(*READERS)
+@require_GET
+def supervision(request: Request) -> HttpResponse:
+    """Tasks that need a hand by unit, and the notes."""
+    return _show(request)
+
+
+@for_roles(*SENDERS)
+@require_POST
+def send(request: Request) -> HttpResponse:
+    """Send a note to a unit."""
+    about = request.POST.get("about", "")[:2000]
+    try:
+        send_note(actor=request.actor, unit=request.POST.get("unit", ""), about=about, at=clock.now())
+    except Refusal as no:
+        return _show(request, no)
+    return redirect("command:supervision")
+
+
+@for_roles(*ANSWERERS)
+@require_POST
+def answer(request: Request, note_id: UUID) -> HttpResponse:
+    """Answer a note."""
+    words = request.POST.get("answer", "")[:2000]
+    try:
+        answer_note(actor=request.actor, note_id=note_id, answer=words, at=clock.now())
+    except Refusal as no:
+        return _show(request, no)
+    return redirect("command:supervision")
+
+
+def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
+    context = {
+        "supervision": supervision_of(request.actor, clock.now()),
+        "units": choices(),
+        "may_send": request.actor.role in SENDERS,
+        "may_answer": request.actor.role in ANSWERERS,
+        "refusal": refusal,
+    }
+    return render(request, "command/supervision.html", context, status=422 if refusal else 200)

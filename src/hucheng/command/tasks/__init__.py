@@ -1,0 +1,1 @@
+"""Tasks: what a directive gives each unit to do, and the bodies that must stand for it."""
