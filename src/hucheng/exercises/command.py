@@ -12,14 +12,24 @@ import click
 SCENARIO = "taiyuan-2020"
 
 
-@click.group("demo", help="演示城市，人物虚构 · The demonstration city, invented people")
+@click.group("demo", invoke_without_command=True, help="演示城市，人物虚构 · The demonstration city, invented people")
 @click.option("--home", type=click.Path(path_type=Path), default=Path("var/demo"), help="数据目录 · data folder")
-def demo(home: Path) -> None:
-    """Choose the demonstration's own home, apart from any real installation."""
+@click.option(
+    "--minutes",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="用这份纪要代替演示纪要，重新装载 · load again with these minutes in place of the demonstration's own",
+)
+@click.pass_context
+def demo(context: click.Context, home: Path, minutes: Path | None) -> None:
+    """Choose the demonstration's own home, apart from any real installation; without a command, start it."""
     os.environ["HUCHENG_HOME"] = str(home.resolve())
     os.environ["HUCHENG_EXERCISE"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hucheng.config.settings")
     os.environ.pop("DATABASE_URL", None)
+    if minutes:
+        _check_minutes(minutes)
+    if context.invoked_subcommand is None:
+        context.invoke(start, reset=minutes is not None)
 
 
 @demo.command("start", help="首次装载后启动服务 · Load at the first start, then serve")
@@ -56,6 +66,16 @@ def advance(days: float, hours: float) -> None:
         raise click.ClickException("请给出 --days 或 --hours；故事止于 4 月 30 日 · give --days or --hours")
     play(story, now, until, click.echo)
     click.echo(f"{until:%Y-%m-%d %H:%M}")
+
+
+def _check_minutes(minutes: Path) -> None:
+    from hucheng.engines.minutes import DocumentUnreadable, read_file
+
+    try:
+        read_file(minutes.read_bytes(), minutes.name)
+    except DocumentUnreadable as no:
+        raise click.ClickException(f"{no.why.zh}{no.do.zh} · {no.why.en} {no.do.en}") from no
+    os.environ["HUCHENG_DEMO_MINUTES"] = str(minutes.resolve())
 
 
 def _load(home: Path) -> None:

@@ -11,7 +11,7 @@ import yaml
 
 from hucheng.core.clock import SHANGHAI
 from hucheng.entry import door as entry
-from hucheng.exercises.replay import daily, houses
+from hucheng.exercises.replay import daily, houses, meetings
 from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Step
@@ -67,6 +67,7 @@ class Story:
             "requisition.order": self._requisition,
             "house.ready": self._ready,
             "checkpoint": lambda given, at: None,
+            **meetings.works(),
         }
 
     def _of_flights(self) -> Iterator[Step]:
