@@ -1,4 +1,4 @@
-"""The journey of a traveller in a real browser, in both languages, on a desk and on a phone, with axe on each page."""
+"""A traveller and a directive, each on its whole way in a real browser: zh and en, desk and phone, axe on each page."""
 
 import os
 from datetime import datetime
@@ -9,12 +9,15 @@ from django.db import connection
 from django.urls import reverse
 
 from conftest import browser_path
+from hucheng.command.meetings.models import Meeting
+from hucheng.command.testing import MINUTES
 from hucheng.core.accounts.models import User
 from hucheng.core.audit.guards import append_only
 from hucheng.core.design.build import VENDOR
 from hucheng.core.terms import Role
-from hucheng.core.testing import an_actor
+from hucheng.core.testing import a_city, an_actor
 from hucheng.engines.manifests import write_paxlst
+from hucheng.engines.minutes import damage
 from hucheng.entry.clearance.models import Pass
 from hucheng.entry.declarations.actions import SYMPTOMS
 from hucheng.entry.testing import a_flight, a_passenger, arrivals_of, facts, the_rules
@@ -135,4 +138,34 @@ def test_each_role_finds_a_sound_first_page(chromium, live_server, locale, role,
     signed_in(page, live_server, role, unit=unit)
     assert page.locator("h1").count() == 1
     sound(page)
+    context.close()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_directive_goes_from_the_document_to_the_board(chromium, live_server, locale, width):
+    a_city()
+    context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900}, bypass_csp=True)
+    page = context.new_page()
+    signed_in(page, live_server, Role.COMMAND_OFFICE)
+    page.goto(live_server.url + reverse("command:meetings"))
+    sound(page)
+    page.fill("#id_text", damage(MINUTES))
+    page.fill("#id_article_date", "2020-03-21")
+    page.click("form:has(#id_text) button.pri")
+    sound(page)
+    one = Meeting.objects.get().directives.get(text__contains="征用")
+    page.goto(f"{page.url}?open={one.pk}")
+    sound(page)
+    assert page.input_value("#id_lead") == "TF-HOTEL"
+    page.fill("#id_due", "2020-03-24T18:00")
+    page.click(f"form[action='{reverse('command:assign', args=[one.pk])}'] button.pri")
+    page.click(f"form[action='{reverse('command:publish', args=[one.meeting_id])}'] button.pri")
+    for name in ("command:directives", "command:tasks", "command:supervision", "command:duty", "command:bodies"):
+        page.goto(live_server.url + reverse(name))
+        sound(page)
+    page.goto(live_server.url + reverse("command:directive", args=[one.pk]))
+    sound(page)
+    page.goto(live_server.url + reverse("command:board"))
+    assert one.text in page.inner_text("main")
     context.close()
