@@ -131,7 +131,7 @@ def merge(*, actor: Actor, directive_id: UUID, other_id: UUID, at: datetime) -> 
 def assign(*, actor: Actor, directive_id: UUID, given: Assignment, at: datetime) -> Directive:
     """Give a directive its owner, deadline and measure, and confirm it; a published one gets its tasks at once.
 
-    Refuses an unknown body, a deadline that is over, and an assignment with neither measure nor reason (ISS-17).
+    Refuses an unknown body, a deadline that is over, and an assignment with neither measure nor reason.
     """
     directive = _open(actor, directive_id, State.PROPOSED, State.ACCEPTED, State.PUBLISHED)
     _check(given, at)

@@ -6,9 +6,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from hucheng.command.directives.units import choices
 from hucheng.command.supervision.actions import answer_note, send_note
-from hucheng.command.supervision.queries import supervision_of
+from hucheng.command.supervision.queries import supervision_of, units_to_ask
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
@@ -54,7 +53,7 @@ def answer(request: Request, note_id: UUID) -> HttpResponse:
 def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "supervision": supervision_of(request.actor, clock.now()),
-        "units": choices(),
+        "units": units_to_ask(request.actor),
         "may_send": request.actor.role in SENDERS,
         "may_answer": request.actor.role in ANSWERERS,
         "refusal": refusal,

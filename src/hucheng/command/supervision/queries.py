@@ -10,6 +10,7 @@ from hucheng.command.supervision.models import SupervisionNote
 from hucheng.command.tasks.models import Task
 from hucheng.command.tasks.standing import TaskLine, stand
 from hucheng.core.places.models import Organisation
+from hucheng.core.places.queries import organisations
 from hucheng.core.scope.actor import Actor
 
 ANSWER_WITHIN = timedelta(hours=24)
@@ -54,6 +55,11 @@ def open_lines(actor: Actor, at: datetime) -> list[TaskLine]:
     rows = Task.objects.seen_by(actor).filter(closed_at=None).select_related("unit", "directive__meeting")
     lines = stand(rows.annotate(reminded=Count("reminders")), at)
     return sorted(lines, key=lambda line: (line.standing, line.task.due))
+
+
+def units_to_ask(actor: Actor) -> list[Organisation]:
+    """The bodies in the actor's place, those of the counties among them, that a note may go to."""
+    return [unit for unit in organisations().values() if actor.sees_place(unit.place)]
 
 
 def notes_seen_by(actor: Actor) -> list[SupervisionNote]:
