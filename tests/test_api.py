@@ -6,12 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.dateparse import parse_datetime
 
+from hucheng.command.testing import MINUTES
 from hucheng.core.accounts.actions import end_grant, make_token
 from hucheng.core.accounts.models import RoleGrant
 from hucheng.core.clock import frozen_at
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, MORNING, after, an_actor
+from hucheng.core.testing import COUNTY, MORNING, a_city, after, an_actor
 from hucheng.engines.manifests import write_paxlst
 from hucheng.entry.testing import a_flight, a_passenger, arrivals_of
 from hucheng.quarantine.checks.models import DailyCheck
@@ -118,3 +119,23 @@ def test_measures_tell_what_is_blind(client):
     assert len(rows) > 100 and all(row["value"] is not None or row["standing"] == "blind" for row in rows)
     house, _grant = caller(Role.HOUSE, COUNTY, "H01")
     assert client.get(f"{API}/measures", **house).status_code == 409
+
+
+def test_minutes_become_directives_with_an_owner(client):
+    a_city()
+    office, _grant = caller(Role.COMMAND_OFFICE)
+    leader, _grant = caller(Role.LEADING_GROUP)
+    body = {"text": MINUTES, "article_date": "2020-03-21"}
+    assert post(client, "/meetings", body, leader).json()["code"] == "role_may_not"
+    meeting = post(client, "/meetings", body, office).json()
+    assert meeting["number"] == 42 and post(client, "/meetings", body, office).json()["code"] == "document_known"
+    one = next(line for line in meeting["directives"] if "征用" in line["text"])
+    act = f"/directives/{one['id']}/assign"
+    assert post(client, act, {"lead": "NOBODY", "due": "2020-03-24T10:00:00Z"}, office).status_code == 409
+    given = {"lead": "TF-HOTEL", "due": "2020-03-24T10:00:00Z", "no_measure": "a list follows"}
+    assert post(client, act, given, office).json()["state"] == "accepted"
+    (published,) = post(client, f"/meetings/{meeting['id']}/publish", {}, leader).json()
+    with frozen_at(after(120, days=1)):
+        (line,) = client.get(f"{API}/directives", **leader).json()
+        assert client.get(f"{API}/meetings/{meeting['id']}", **office).json()["directives"]
+    assert line["id"] == published["id"] and line["standing"] == "running"

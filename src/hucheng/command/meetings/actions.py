@@ -90,23 +90,25 @@ def _keep(
         article_date=article_date,
         original=text,
         clean_text=read.clean_text,
-        edits=[
-            {
-                "kind": edit.kind.value,
-                "start": edit.start,
-                "end": edit.end,
-                "before": edit.before,
-                "after": edit.after,
-                "clean_start": edit.clean_start,
-                "clean_end": edit.clean_end,
-                "certain": edit.certain,
-            }
-            for edit in read.cleaned.edits
-        ],
+        edits=[_as_row(edit) for edit in read.cleaned.edits],
         warnings=[[warning.zh, warning.en] for warning in read.warnings],
         received_at=at,
         received_by_id=actor.user_id,
     )
+
+
+def _as_row(edit: minutes.Edit) -> dict[str, object]:
+    """The fields of a repair that the page needs, as JSON."""
+    return {
+        "kind": edit.kind.value,
+        "start": edit.start,
+        "end": edit.end,
+        "before": edit.before,
+        "after": edit.after,
+        "clean_start": edit.clean_start,
+        "clean_end": edit.clean_end,
+        "certain": edit.certain,
+    }
 
 
 def _keep_people(meeting: Meeting, read: minutes.Minutes) -> None:

@@ -63,8 +63,8 @@ def test_the_bodies_stand_the_next_morning_and_repeats_are_found(story):
     )
 
 
-@pytest.mark.parametrize("name", ["A", "B", "C"])
+@pytest.mark.parametrize("name", ["seed", "A", "B", "C"])
 def test_any_minutes_stand_in_for_the_own_ones(story, name, reference, monkeypatch):
-    monkeypatch.setenv("HUCHENG_DEMO_MINUTES", str(next((reference / "minutes").glob(f"*{name}.txt"))))
+    monkeypatch.setenv("HUCHENG_DEMO_MINUTES", str(next((reference / "minutes").glob(f"{name}.txt"))))
     played(story, "2020-03-24T20:30")
     assert Meeting.objects.exclude(number=42).get().directives.filter(state=Directive.State.PUBLISHED).exists()
