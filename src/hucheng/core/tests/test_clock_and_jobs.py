@@ -59,7 +59,9 @@ def test_an_exercise_goes_on_from_the_time_it_was_set(settings):
     assert timedelta(0) <= clock.now() - AT < timedelta(seconds=10) and shown_when_last_set() == AT
 
 
-def test_daily_work_runs_once_after_its_hour():
+def test_daily_work_runs_once_after_its_hour(monkeypatch):
+    for name in list(DAILY):
+        monkeypatch.delitem(DAILY, name)
     daily("test", at=time(8))(lambda at: SEEN.append(str(at)))
     assert run_due(actor=SYSTEM, at=AT - timedelta(hours=1)) == []
     assert run_due(actor=SYSTEM, at=AT) == ["test"]
