@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -11,6 +11,8 @@ from django.http import Http404
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
+
+LATELY = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,3 +149,9 @@ def _age(birth: str, today: date) -> int | None:
         return None
     born = date.fromisoformat(birth)
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def landed_lately(actor: Actor, at: datetime) -> list[UUID]:
+    """Flights that landed in the fourteen days of the board's trend: older arrivals neither hide nor excuse today's."""
+    rows = Flight.objects.seen_by(actor).filter(landed_at__gt=at - LATELY, landed_at__lte=at)
+    return list(rows.values_list("pk", flat=True))

@@ -2,12 +2,12 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from hucheng.core.measures import Reading, measure
 from hucheng.core.scope.actor import Actor
-from hucheng.entry.flights.models import Arrival
+from hucheng.entry.flights.models import Arrival, Custody
 from hucheng.entry.handover.models import Handover
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -17,10 +17,13 @@ HALF_AN_HOUR = timedelta(minutes=30)
 def unaccounted(actor: Actor, at: datetime) -> Reading:
     """Arrived people without a line of custody, or whose last line does not agree with where they are said to be."""
     landed = Arrival.objects.seen_by(actor).filter(flight__landed_at__lte=at)
-    same = {"custody__at": F("held_since"), "custody__holder": F("holder"), "custody__whereabouts": F("whereabouts")}
-    agreeing = landed.filter(**same)
-    lost = landed.count() - agreeing.distinct().count()
-    return Reading.count(lost, as_of=at, rows_url=reverse("entry:flights"))
+    last = Custody.objects.filter(
+        arrival=OuterRef("pk"),
+        at=OuterRef("held_since"),
+        holder=OuterRef("holder"),
+        whereabouts=OuterRef("whereabouts"),
+    )
+    return Reading.count(landed.filter(~Exists(last)).count(), as_of=at, rows_url=reverse("entry:flights"))
 
 
 @measure("entry.handover.accepted_30min")

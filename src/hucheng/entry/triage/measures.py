@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 
 from hucheng.core.measures import Reading, measure
 from hucheng.core.scope.actor import Actor
 from hucheng.entry.flights.models import Arrival
+from hucheng.entry.flights.queries import landed_lately
 from hucheng.entry.triage.models import Triage
 
 TWO_HOURS = timedelta(hours=2)
@@ -15,10 +16,12 @@ TWO_HOURS = timedelta(hours=2)
 
 @measure("entry.triage.triaged_2h")
 def triaged_in_two_hours(actor: Actor, at: datetime) -> Reading:
-    """Passengers judged within two hours, of those who landed at least two hours ago."""
-    due = Arrival.objects.seen_by(actor).filter(kind=Arrival.Kind.PASSENGER, flight__landed_at__lte=at - TWO_HOURS)
-    in_time = due.filter(first_triaged_at__lte=F("flight__landed_at") + TWO_HOURS).count()
-    return Reading.share(in_time, due.count(), as_of=at, rows_url=reverse("entry:flights"))
+    """Passengers judged within two hours, of those who landed in the last fourteen days, at least two hours ago."""
+    rows = Arrival.objects.seen_by(actor).filter(flight_id__in=landed_lately(actor, at), kind=Arrival.Kind.PASSENGER)
+    due = rows.filter(flight__landed_at__lte=at - TWO_HOURS)
+    quick = Q(first_triaged_at__lte=F("flight__landed_at") + TWO_HOURS)
+    counts = due.aggregate(all=Count("pk"), quick=Count("pk", filter=quick))
+    return Reading.share(counts["quick"], counts["all"], as_of=at, rows_url=reverse("entry:flights"))
 
 
 @measure("entry.triage.minutes_median")

@@ -17,8 +17,9 @@ FOUR_HOURS = timedelta(hours=4)
 
 @measure("quarantine.lodging.triage_to_room_4h")
 def in_a_room_in_four_hours(actor: Actor, at: datetime) -> Reading:
-    """People in their room within four hours, of those whose outcome has been quarantine for four hours."""
-    due = entry.Arrival.objects.seen_by(actor).filter(outcome=Outcome.QUARANTINE, last_triage__at__lte=at - FOUR_HOURS)
+    """People of the last fourteen days in their room within four hours, of those judged for it four hours ago."""
+    lately = entry.Arrival.objects.seen_by(actor).filter(flight_id__in=entry.landed_lately(actor, at))
+    due = lately.filter(outcome=Outcome.QUARANTINE, last_triage__at__lte=at - FOUR_HOURS)
     due = due.exclude(whereabouts__in=(entry.Whereabouts.HOSPITAL, entry.Whereabouts.CREW_HOUSE))
     in_time = due.filter(stays__admitted_at__lte=F("last_triage__at") + FOUR_HOURS).distinct().count()
     return Reading.share(in_time, due.count(), as_of=at, rows_url=reverse("quarantine:houses"))

@@ -88,7 +88,7 @@ def test_the_trend_is_the_last_fourteen_days(leader):
     office = an_actor(Role.COMMAND_OFFICE)
     for day in (1, 2, 20):
         take_readings(actor=office, at=after(days=day))
-    (line,) = lines(leader, ["entry.triage.triaged_2h"], after(days=20))
+    (line,) = lines(leader, ["entry.handover.unaccounted"], after(days=20))
     assert len(line.trend) == 1
 
 
