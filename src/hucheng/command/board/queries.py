@@ -54,7 +54,8 @@ def board_of(actor: Actor, at: datetime) -> Board:
     behind = [line for line in (*epidemic.lines, *life.lines) if line.standing == Standing.BEHIND]
     flights = entry.Flight.objects.seen_by(actor).order_by("-scheduled_landing")[:5]
     red = [line for line in (*epidemic.lines, *life.lines) if line.measure.better == "zero" and line.reading]
-    themes = published_by_theme(actor, at)
+    read = {(line.measure.id, actor.place): line.reading for line in (*epidemic.lines, *life.lines)}
+    themes = published_by_theme(actor, at, known=read)
     found = [line for _theme, shown in themes for line in shown if line.standing in (Standing.BEHIND, Standing.BLIND)]
     return Board(
         epidemic=epidemic,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.directives.changes import alter
 from hucheng.command.directives.models import Directive, DirectiveChange
-from hucheng.command.directives.units import unknown_units
+from hucheng.command.directives.units import check_units, refuse_units
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.tasks.give import give_tasks
 from hucheng.core.audit.action import action
@@ -197,13 +197,8 @@ def _open(actor: Actor, directive_id: UUID, *states: Directive.State) -> Directi
 
 
 def _check(given: Assignment, at: datetime) -> None:
-    unknown = unknown_units((given.lead, *given.supports))
-    if unknown or "*" in given.lead:
-        raise Refusal(
-            "unit_unknown",
-            why=_("No such body: %(codes)s.") % {"codes": ", ".join(unknown) or given.lead},
-            do=_("Choose one of the list."),
-        )
+    check_units((given.lead, *given.supports))
+    refuse_units([given.lead] if "*" in given.lead else [])
     if given.due <= at:
         raise Refusal("deadline_over", why=_("The deadline is over already."), do=_("Choose a time to come."))
     if given.measure and given.measure not in MEASURES:

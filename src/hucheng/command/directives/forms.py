@@ -12,6 +12,7 @@ from hucheng.command.directives.suggest import Suggestion
 from hucheng.command.directives.units import choices, support_choices
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import MEASURES
+from hucheng.core.places.queries import organisations
 from hucheng.core.terms import Theme
 
 LOCAL = "%Y-%m-%dT%H:%M"
@@ -35,8 +36,9 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["lead"].choices = [("", "—"), *choices()]  # type: ignore[attr-defined]
-        self.fields["supports"].choices = support_choices()  # type: ignore[attr-defined]
+        known = organisations()
+        self.fields["lead"].choices = [("", "—"), *choices(known)]  # type: ignore[attr-defined]
+        self.fields["supports"].choices = support_choices(known)  # type: ignore[attr-defined]
         measures = [("", "—"), *((one.id, f"{one.name} ({one.id})") for one in MEASURES.values())]
         self.fields["measure"].choices = measures  # type: ignore[attr-defined]
 

@@ -12,7 +12,7 @@ from hucheng.command.directives.suggest import Suggestion, suggest
 from hucheng.command.measures.standing import Standing
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.tasks.models import Task
-from hucheng.command.tasks.standing import TaskLine, stand
+from hucheng.command.tasks.standing import Readings, TaskLine, stand
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Theme
@@ -58,8 +58,13 @@ def meeting_day(meeting: Meeting) -> date:
     return meeting.held_on or meeting.received_at.astimezone(SHANGHAI).date()
 
 
-def published_by_theme(actor: Actor, at: datetime) -> list[tuple[Theme, list[PublishedLine]]]:
-    """The actions and outcomes in force by theme, worst first; work demanded again counts once, as last said."""
+def published_by_theme(
+    actor: Actor, at: datetime, known: Readings | None = None
+) -> list[tuple[Theme, list[PublishedLine]]]:
+    """The actions and outcomes in force by theme, worst first; work demanded again counts once, as last said.
+
+    known  readings of the same moment that somebody has taken already, by measure and place
+    """
     rows = Directive.objects.seen_by(actor).filter(state=Directive.State.PUBLISHED)
     kinds = (Directive.Kind.ACTION, Directive.Kind.OUTCOME)
     found = (
@@ -70,7 +75,7 @@ def published_by_theme(actor: Actor, at: datetime) -> list[tuple[Theme, list[Pub
     newest = sorted(found, key=lambda one: (one.published_at, one.number), reverse=True)
     in_force = _latest(newest)
     tasks = Task.objects.filter(directive__in=in_force, parent=None).select_related("unit")
-    lines = {line.task.directive_id: line for line in stand(tasks, at)}
+    lines = {line.task.directive_id: line for line in stand(tasks, at, known)}
     shown = [PublishedLine(one, lines.get(one.pk)) for one in in_force]
     return [(theme, _worst_first(shown, theme)) for theme in Theme]
 

@@ -19,6 +19,11 @@ class Standing(IntEnum):
         """The kind of the design system."""
         return ("bad", "blind", "warn", "run", "ok")[self]
 
+    @property
+    def needs_a_hand(self) -> bool:
+        """Late, blind or due soon: what supervision shows and reminds of."""
+        return self < Standing.RUNNING
+
 
 def judge(measure_id: str, value: float | None) -> Standing:
     """Judge a live number that has no deadline of its own against the city's target."""

@@ -27,7 +27,7 @@ class MeetingLine:
 
 
 def meetings_seen_by(actor: Actor) -> list[MeetingLine]:
-    """The latest hundred meetings, newest first; drafts only for those who work on them see them waiting."""
+    """The latest hundred meetings, newest first."""
     state = Directive.State
 
     def many(which: str) -> Count:

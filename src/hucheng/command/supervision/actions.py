@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from hucheng.command.measures.standing import Standing
 from hucheng.command.supervision.models import Reminder, SupervisionNote
 from hucheng.command.tasks.models import Task
 from hucheng.command.tasks.standing import stand
@@ -17,15 +16,13 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 
-CHASED = (Standing.BEHIND, Standing.BLIND, Standing.DUE_SOON)
-
 
 @action(by={Role.SYSTEM, Role.COMMAND_OFFICE})
 def remind(*, actor: Actor, at: datetime) -> int:
     """Remind each unit once today of its tasks that are late, blind or due soon. Gives how many reminders."""
     day = at.astimezone(SHANGHAI).date()
     rows = Task.objects.seen_by(actor).filter(closed_at=None).exclude(reminders__day=day)
-    due = [line for line in stand(rows.select_related("unit"), at) if line.standing in CHASED]
+    due = [line for line in stand(rows.select_related("unit"), at) if line.standing.needs_a_hand]
     Reminder.objects.bulk_create(
         (Reminder(task=line.task, day=day, at=at, standing=line.standing) for line in due), ignore_conflicts=True
     )

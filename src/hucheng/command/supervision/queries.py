@@ -42,7 +42,7 @@ class Supervision:
 def supervision_of(actor: Actor, at: datetime) -> Supervision:
     """What the actor's place has open, read live; one query for the tasks and one set a measure and place."""
     lines = open_lines(actor, at)
-    needy = [line for line in lines if line.standing < Standing.RUNNING]
+    needy = [line for line in lines if line.standing.needs_a_hand]
     units: dict[str, UnitLines] = {}
     for line in sorted(needy, key=lambda line: (line.standing, line.task.due)):
         units.setdefault(line.task.unit_id, UnitLines(line.task.unit, [])).lines.append(line)

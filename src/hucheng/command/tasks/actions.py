@@ -7,11 +7,12 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.command.directives.units import refuse_units
 from hucheng.command.measures.standing import Standing
 from hucheng.command.tasks.models import Body, Task
 from hucheng.command.tasks.standing import stand_of
 from hucheng.core.audit.action import action
-from hucheng.core.places.models import Organisation
+from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
@@ -46,14 +47,8 @@ def close_task(*, actor: Actor, task_id: UUID, evidence: str, at: datetime) -> T
 @action(by={Role.COMMAND_OFFICE})
 def require_bodies(*, actor: Actor, units: Sequence[str], at: datetime) -> list[Body]:
     """Say that these bodies must stand; one that is required already stays as it is."""
-    known = {unit.code: unit for unit in Organisation.objects.filter(code__in=units)}
-    missing = [code for code in units if code not in known]
-    if missing:
-        raise Refusal(
-            "unit_unknown",
-            why=_("No such body: %(codes)s.") % {"codes": ", ".join(missing)},
-            do=_("Choose one of the list."),
-        )
+    known = organisations()
+    refuse_units([code for code in units if code not in known])
     made = []
     for code in units:
         body, _new = Body.objects.get_or_create(

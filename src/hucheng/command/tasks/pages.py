@@ -13,6 +13,7 @@ from hucheng.command.supervision.queries import open_lines
 from hucheng.command.tasks.actions import close_task, require_bodies, set_up_body
 from hucheng.command.tasks.queries import bodies_seen_by, closed_lately
 from hucheng.core import clock
+from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -92,7 +93,7 @@ def _show_bodies(request: Request, refusal: Refusal | None = None, form: BodyFor
     context = {
         "bodies": rows,
         "missing": sum(body.set_up_at is None for body in rows),
-        "units": choices(),
+        "units": choices(organisations()),
         "form": form or BodyForm(),
         "may_keep": request.actor.role == Role.COMMAND_OFFICE,
         "refusal": refusal,

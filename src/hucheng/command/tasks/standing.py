@@ -1,6 +1,6 @@
 """How a task stands now: by its measure and its deadline, never by what was reported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,6 +8,8 @@ from hucheng.command.measures.standing import Standing, judge_by
 from hucheng.command.tasks.models import Task
 from hucheng.core.measures import Reading, read
 from hucheng.core.scope.actor import SYSTEM
+
+Readings = Mapping[tuple[str, str], Reading | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,12 @@ class TaskLine:
     standing: Standing
 
 
-def stand(tasks: Iterable[Task], at: datetime) -> list[TaskLine]:
-    """Judge tasks, each measure read once a place, so the work does not grow with the number of tasks."""
-    readings: dict[tuple[str, str], Reading | None] = {}
+def stand(tasks: Iterable[Task], at: datetime, known: Readings | None = None) -> list[TaskLine]:
+    """Judge tasks, each measure read once a place, so the work does not grow with the number of tasks.
+
+    known  readings of the same moment that somebody has taken already, by measure and place
+    """
+    readings = dict(known or {})
     lines = []
     for task in tasks:
         key = (task.measure, task.place)
