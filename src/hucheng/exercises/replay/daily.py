@@ -1,7 +1,6 @@
 """What happens every day in the houses: checks twice, requests, releases."""
 
 import random
-from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -11,6 +10,7 @@ from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Destination
 from hucheng.entry import door as entry
 from hucheng.exercises.replay.staff import acting
+from hucheng.exercises.replay.timeline import Day
 from hucheng.quarantine import door as quarantine
 
 MISSED, ABNORMAL = 0.006, 0.0008
@@ -81,7 +81,7 @@ def keep_readings(at: datetime) -> None:
     command.take_readings(actor=acting("office"), at=at)
 
 
-def works(seed: int) -> list[tuple[str, str, Callable[[datetime], object]]]:
+def works(seed: int) -> list[Day]:
     """The daily acts with their hour."""
     return [
         ("08:20", "checks.run", partial(check_everybody, seed)),

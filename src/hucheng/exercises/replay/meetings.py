@@ -6,7 +6,6 @@ import random
 from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from docx import Document
 
@@ -17,6 +16,7 @@ from hucheng.core.terms import Theme
 from hucheng.engines.minutes import damage
 from hucheng.engines.words.numerals import in_chinese
 from hucheng.exercises.replay.staff import acting
+from hucheng.exercises.replay.timeline import Day, Given, Work
 
 OWN = Path(__file__).parents[1] / "scenarios" / "minutes-43.txt"
 CORRECTED = {2: "stance", 20: "heading", 21: "stance"}
@@ -24,10 +24,9 @@ CORRECTED = {2: "stance", 20: "heading", 21: "stance"}
 LEADERS = ("秦望舒", "顾长汀", "江叙白", "路知微", "尹清和", "裴行远", "傅景行", "梁若谷", "苏怀瑾", "温以宁")
 """L01 to L10 of the scenario: invented names."""
 BODIES = ("dedicated_body", "task_force", "working_group")
-Given = dict[str, Any]
 
 
-def works() -> dict[str, Any]:
+def works() -> dict[str, Work]:
     """The acts of the leading group and its office."""
     return {
         "meeting.hold": hold,
@@ -36,6 +35,11 @@ def works() -> dict[str, Any]:
         "body.set_up": set_up,
         "duty.publish": publish_roster,
     }
+
+
+def days(seed: int) -> list[Day]:
+    """What the office does every day."""
+    return []
 
 
 def hold(given: Given, at: datetime) -> None:

@@ -36,6 +36,12 @@ COLLEAGUES = (
     Colleague("rooms2", "何书云", "酒店保障专班（虚构）", Role.QUARANTINE, shown=False),
     Colleague("house", "林嘉宁", "一号隔离酒店（虚构）", Role.HOUSE, "140105", "H01"),
     Colleague("county", "马思齐", "小店区（虚构）", Role.COUNTY, "140105"),
+    Colleague("education", "程望之", "市教育局（虚构）", Role.DEPARTMENT),
+    Colleague("economy", "魏书白", "市发改委、统计局（虚构）", Role.DEPARTMENT, shown=False),
+    Colleague("emergency", "段青山", "市应急管理局（虚构）", Role.DEPARTMENT, shown=False),
+    Colleague("public", "郝闻笛", "市民热线与信息公开（虚构）", Role.DEPARTMENT, shown=False),
+    Colleague("health", "薛仲清", "市卫健委（虚构）", Role.DEPARTMENT, shown=False),
+    Colleague("school", "董若岚", "小店区第一高级中学（虚构）", Role.SCHOOL, "140105", "S14010501"),
     Colleague("capital", "北京接收专班", "接收单位（虚构）", Role.RECEIVER, "110000"),
 )
 

@@ -11,12 +11,14 @@ import yaml
 
 from hucheng.core.clock import SHANGHAI
 from hucheng.entry import door as entry
-from hucheng.exercises.replay import daily, houses, meetings
+from hucheng.exercises.replay import daily, economy, houses, meetings, schools, situation, stability
 from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Step
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
+SIDES = (meetings, schools, economy, stability, situation)
+"""Each plays its own acts: `works` by name, `days` every day."""
 
 
 class Story:
@@ -67,7 +69,7 @@ class Story:
             "requisition.order": self._requisition,
             "house.ready": self._ready,
             "checkpoint": lambda given, at: None,
-            **meetings.works(),
+            **{name: work for side in SIDES for name, work in side.works().items()},
         }
 
     def _of_flights(self) -> Iterator[Step]:
@@ -76,8 +78,9 @@ class Story:
 
     def _days(self) -> Iterator[Step]:
         day = self.start.replace(hour=0, minute=0)
+        every = [*daily.works(self.seed), *(act for side in SIDES for act in side.days(self.seed))]
         while day < self.end:
-            for hour, act, work in daily.works(self.seed):
+            for hour, act, work in every:
                 hours, minutes = hour.split(":")
                 yield Step(day + timedelta(hours=int(hours), minutes=int(minutes)), act, work)
             day += timedelta(days=1)

@@ -3,6 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+Given = dict[str, Any]
+"""What an event of the story gives its act: `with` of the scenario."""
+Work = Callable[[Given, datetime], object]
+"""Plays one act of the story through the product's own actions."""
+Day = tuple[str, str, Callable[[datetime], object]]
+"""A daily act: hour `HH:MM` in the city, name of the act, what it does at a time."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,13 @@
+"""The side of order and safety: weather and patrols, the questions of the public."""
+
+from hucheng.exercises.replay.timeline import Day, Work
+
+
+def works() -> dict[str, Work]:
+    """The acts of the story that this side answers for."""
+    return {}
+
+
+def days(seed: int) -> list[Day]:
+    """What this side does every day."""
+    return []
