@@ -12,12 +12,10 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome, Role
-from hucheng.entry.flights.models import Arrival, Custody, Flight, Whereabouts
+from hucheng.entry.flights.models import OUTSIDE, Arrival, Custody, Flight, Whereabouts
 
 DESK = {Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE}
 MOVERS = DESK | {Role.QUARANTINE}
-OUTSIDE = (Whereabouts.DEPARTED, Whereabouts.RELEASED, Whereabouts.SENT_BACK)
-"""Ends with actions of their own: a plain move never leads there, so that there is no third way out (INQ-01)."""
 
 
 @action(by={Role.ENTRY, Role.COMMAND_OFFICE})

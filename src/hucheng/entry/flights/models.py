@@ -47,6 +47,12 @@ class Whereabouts(models.TextChoices):
     SENT_BACK = "sent_back", _("Entry refused")
 
 
+OUTSIDE = (Whereabouts.DEPARTED, Whereabouts.RELEASED, Whereabouts.SENT_BACK)
+"""Ends with actions of their own: a plain move never leads there, so that there is no third way out (INQ-01)."""
+IN_HAND = tuple(where for where in Whereabouts if where not in OUTSIDE)
+"""Somebody of the city holds a person who is there."""
+
+
 class Arrival(Row):
     """One entry of one person. Outcome and risk follow from the last triage and from nothing else."""
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from hucheng.core.measures import Reading, measure
 from hucheng.core.scope.actor import Actor
-from hucheng.entry.flights.models import Arrival, Custody
+from hucheng.entry.flights.models import IN_HAND, Arrival, Custody
 from hucheng.entry.handover.models import Handover
 
 HALF_AN_HOUR = timedelta(minutes=30)
@@ -15,15 +15,18 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 @measure("entry.handover.unaccounted")
 def unaccounted(actor: Actor, at: datetime) -> Reading:
-    """Arrived people without a line of custody, or whose last line does not agree with where they are said to be."""
-    landed = Arrival.objects.seen_by(actor).filter(flight__landed_at__lte=at)
+    """People landed and still in hand without a line of custody, or whose last line tells another hand or place.
+
+    Whoever travelled on, was released or sent back has left every hand; the gate answers for those.
+    """
+    in_hand = Arrival.objects.seen_by(actor).filter(whereabouts__in=IN_HAND, flight__landed_at__lte=at)
     last = Custody.objects.filter(
         arrival=OuterRef("pk"),
         at=OuterRef("held_since"),
         holder=OuterRef("holder"),
         whereabouts=OuterRef("whereabouts"),
     )
-    return Reading.count(landed.filter(~Exists(last)).count(), as_of=at, rows_url=reverse("entry:flights"))
+    return Reading.count(in_hand.filter(~Exists(last)).count(), as_of=at, rows_url=reverse("entry:flights"))
 
 
 @measure("entry.handover.accepted_30min")
