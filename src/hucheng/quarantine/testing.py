@@ -4,10 +4,8 @@ from datetime import date, timedelta
 
 from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import COUNTY, MORNING, after, an_actor
-from hucheng.entry.flights.models import Flight
+from hucheng.entry import door as entry
 from hucheng.entry.testing import a_landed_flight, arrivals_of, declared, facts, the_rules
-from hucheng.entry.triage.actions import triage_flight
-from hucheng.entry.triage.models import Fact
 from hucheng.quarantine.lodging.actions import admit, assign_flight
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.requisition.actions import (
@@ -45,14 +43,14 @@ def a_house(code: str = "H01", rooms: int = 12, beds: int = 2) -> House:
     return activate(actor=an_actor(Role.QUARANTINE), house_id=house.pk, at=MORNING)
 
 
-def a_flight_to_house(people: int = 4, number: str = "HU7976") -> Flight:
+def a_flight_to_house(people: int = 4, number: str = "HU7976") -> entry.Flight:
     """A landed flight whose people are all judged for central quarantine: well, bound for other provinces."""
     the_rules()
     flight = a_landed_flight(people, number=number)
     arrivals = arrivals_of(flight)
     declared(arrivals, at=after(10), destination=Destination.ELSEWHERE)
-    facts(arrivals, Fact.Kind.TEMPERATURE, "36.5", at=after(20))
-    triage_flight(actor=an_actor(Role.MEDICAL), flight_id=flight.pk, because="screening", at=after(60))
+    facts(arrivals, entry.Fact.Kind.TEMPERATURE, "36.5", at=after(20))
+    entry.triage_flight(actor=an_actor(Role.MEDICAL), flight_id=flight.pk, because="screening", at=after(60))
     return flight
 
 
@@ -70,4 +68,4 @@ def people_inside(people: int = 4) -> list[Stay]:
 def with_negative_tests(stays: list[Stay], *, day: float) -> None:
     """A negative result for each, so many days after landing."""
     people = [stay.arrival for stay in stays]
-    facts(people, Fact.Kind.TEST, "negative", at=MORNING + timedelta(days=day))
+    facts(people, entry.Fact.Kind.TEST, "negative", at=MORNING + timedelta(days=day))
