@@ -1,7 +1,6 @@
 """The decorator that makes a write: transaction, permission, audit line."""
 
 from collections.abc import Callable, Collection
-from contextvars import ContextVar
 from datetime import date
 from enum import Enum
 from functools import wraps
@@ -20,7 +19,6 @@ from hucheng.core.terms import Role
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_depth: ContextVar[int] = ContextVar("depth of actions", default=0)
 ANYONE = frozenset(Role)
 
 
@@ -51,8 +49,6 @@ def action(*, by: Collection[Role] = ANYONE) -> Callable[[Callable[P, R]], Calla
 
 def _run(act: str, allowed: frozenset[Role], write: Callable[..., R], kwargs: dict[str, Any]) -> R:
     actor: Actor = kwargs["actor"]
-    outermost = _depth.get() == 0
-    token = _depth.set(_depth.get() + 1)
     try:
         with transaction.atomic():
             check_role(actor, allowed)
@@ -60,11 +56,9 @@ def _run(act: str, allowed: frozenset[Role], write: Callable[..., R], kwargs: di
             _leave_line(act, actor, kwargs, done=done)
         return done
     except Refusal as no:
-        if outermost:
-            _leave_line(act, actor, kwargs, refused=no.code)
+        # Inside another action the line falls with that one, unless it goes on without this part.
+        _leave_line(act, actor, kwargs, refused=no.code)
         raise
-    finally:
-        _depth.reset(token)
 
 
 def check_role(actor: Actor, allowed: Collection[Role]) -> None:

@@ -1,5 +1,6 @@
 """An act leaves its line or does not happen; lines and traces stay."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -52,6 +53,19 @@ def test_a_refusal_inside_undoes_the_outer_act_and_leaves_one_line():
     with pytest.raises(Refusal):
         add_two(actor=OFFICE, at=AT)
     assert not Place.objects.exists() and AuditLine.objects.count() == 1
+
+
+@action()
+def add_what_can_be(*, actor, names, at):
+    for number, name in enumerate(names):
+        with suppress(Refusal):
+            add_place(actor=actor, code=f"14019{number}", name=name, at=at)
+
+
+def test_an_act_that_goes_on_without_a_part_keeps_the_line_of_its_refusal():
+    add_what_can_be(actor=OFFICE, names=["one", "refused", "three"], at=AT)
+    assert Place.objects.count() == 2
+    assert sorted(line.refused for line in AuditLine.objects.all()) == ["", "", "", "no"]
 
 
 def test_a_crash_leaves_neither_row_nor_line():
