@@ -28,7 +28,7 @@ urlpatterns = [
     path("care/<uuid:request_id>/settle/", care.settle, name="settle"),
     path("care/ask/<uuid:arrival_id>/", care.ask, name="ask"),
     path("releases/", release.releases, name="releases"),
-    path("releases/<uuid:stay_id>/let-go/", release.let_go, name="let_go"),
+    path("releases/let-go/", release.let_go, name="let_go"),
     path("releases/<uuid:release_id>/certificate.pdf", release.certificate, name="certificate"),
     path("calls/", release.calls, name="calls"),
 ]

@@ -17,3 +17,8 @@ def counties_of(city: str) -> list[Place]:
 def organisations() -> dict[str, Organisation]:
     """Every organisation by its code."""
     return {organisation.code: organisation for organisation in Organisation.objects.all()}
+
+
+def leading_group_of(county: str) -> str:
+    """The code of the office that receives people and tasks for a county. Raises Organisation.DoesNotExist."""
+    return Organisation.objects.get(kind="county_leading_group", place=county).code

@@ -1,5 +1,7 @@
 """Letting people go, and the calls behind it."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -19,6 +21,14 @@ from hucheng.quarantine.release.models import FollowUp, Release
 
 CALLS = 14
 """Days of follow-up after release, by the receiving county (scenario `followup`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Who went, and who stays with the refusal that says why."""
+
+    done: list[Release]
+    kept: list[tuple[UUID, Refusal]]
 
 
 @action(by={Role.QUARANTINE})
@@ -66,6 +76,25 @@ def release(*, actor: Actor, stay_id: UUID, to: Destination, county: str = "", r
     entry.let_out(actor=SYSTEM, arrival_id=arrival.pk, holder=receiver, at=at)
     _owe_calls(done, county, at)
     return done
+
+
+@action(by={Role.QUARANTINE})
+def release_all(
+    *, actor: Actor, stay_ids: Collection[UUID], to: Destination, county: str = "", receiver: str, at: datetime
+) -> Released:
+    """Let several people go to the same place; whoever does not meet a condition stays and is named with why.
+
+    Refuses an empty list. Raises Http404 for a stay out of sight, and then nobody goes.
+    """
+    if not stay_ids:
+        raise Refusal("nobody_chosen", why=_("Nobody is chosen."), do=_("Tick the people who go to the same place."))
+    done, kept = [], []
+    for stay_id in stay_ids:
+        try:
+            done.append(release(actor=actor, stay_id=stay_id, to=to, county=county, receiver=receiver, at=at))
+        except Refusal as no:
+            kept.append((stay_id, no))
+    return Released(done, kept)
 
 
 @action(by={Role.COUNTY, Role.QUARANTINE})

@@ -37,9 +37,18 @@ def conditions_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID,
 
 
 def due_at(arrival: entry.Arrival) -> datetime:
-    """When the fourteen full days are over: midnight behind the last of them, in the city."""
-    landed = (arrival.flight.landed_at or arrival.held_since).astimezone(SHANGHAI)
-    return landed.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=DAYS)
+    """When the fourteen full days of this person are over."""
+    return days_over(arrival.flight.landed_at or arrival.held_since)
+
+
+def days_over(landed: datetime) -> datetime:
+    """Midnight behind the last of fourteen full days, in the city."""
+    return landed.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=DAYS)
+
+
+def last_test_from(landed: datetime) -> datetime:
+    """From when the last negative test may be taken."""
+    return days_over(landed) - timedelta(days=DAYS - LAST_TEST_FROM_DAY)
 
 
 def may_go(arrival: entry.Arrival, at: datetime) -> bool:
@@ -50,7 +59,7 @@ def may_go(arrival: entry.Arrival, at: datetime) -> bool:
 def last_test_due(arrival: entry.Arrival, at: datetime) -> bool:
     """Whether the last test is owed now and not there yet."""
     known = {condition.code: condition.holds for condition in conditions_of([arrival], at)[arrival.pk]}
-    return at >= due_at(arrival) - timedelta(days=DAYS - LAST_TEST_FROM_DAY) and not known["tests"]
+    return at >= last_test_from(arrival.flight.landed_at or arrival.held_since) and not known["tests"]
 
 
 def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
@@ -60,7 +69,7 @@ def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
 
 
 def _of(arrival: entry.Arrival, tests: list[entry.Fact], at: datetime) -> list[Condition]:
-    last_from = due_at(arrival) - timedelta(days=DAYS - LAST_TEST_FROM_DAY)
+    last_from = last_test_from(arrival.flight.landed_at or arrival.held_since)
     last = max(tests, key=lambda fact: fact.at, default=None)
     negative = last is not None and last.value == "negative" and last.at >= last_from
     return [

@@ -13,11 +13,12 @@ from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
-from hucheng.core.terms import Destination, Role
+from hucheng.core.terms import Role
 from hucheng.engines.papers import FontMissing, release_certificate
 from hucheng.engines.papers.pdf import ReleasePaper
 from hucheng.entry.door import SYMPTOMS
-from hucheng.quarantine.release.actions import record_call, release
+from hucheng.quarantine.release.actions import record_call, release_all
+from hucheng.quarantine.release.forms import CallForm, ReleaseForm
 from hucheng.quarantine.release.models import Release
 from hucheng.quarantine.release.queries import calls_owed, due_list, release_seen_by, releases_seen_by
 
@@ -33,14 +34,18 @@ def releases(request: Request) -> HttpResponse:
 
 @for_roles(Role.QUARANTINE)
 @require_POST
-def let_go(request: Request, stay_id: UUID) -> HttpResponse:
-    """Release one person."""
-    to, county = Destination(request.POST.get("to", Destination.ELSEWHERE)), request.POST.get("county", "")
-    receiver = request.POST.get("receiver") or "OTHER-PROV"
+def let_go(request: Request) -> HttpResponse:
+    """Release those ticked, to one place; whoever must stay is named with the reason."""
+    rows = due_list(request.actor, clock.now())
+    form = ReleaseForm(request.POST, stays=[row.stay.pk for row in rows])
+    if not form.is_valid():
+        return _list(request, form=form)
     try:
-        release(actor=request.actor, stay_id=stay_id, to=to, county=county, receiver=receiver, at=clock.now())
+        released = release_all(actor=request.actor, at=clock.now(), **form.release_to())
     except Refusal as no:
         return _list(request, refusal=no)
+    if released.kept:
+        return _list(request, refusal=released.kept[0][1], kept=len(released.kept))
     return redirect("quarantine:releases")
 
 
@@ -61,27 +66,32 @@ def certificate(request: Request, release_id: UUID) -> HttpResponse:
 @for_roles(Role.COUNTY, Role.QUARANTINE)
 def calls(request: Request) -> HttpResponse:
     """Calls owed today by the county; a symptom leads to a new triage at once."""
-    if request.method == "POST":
-        symptoms = tuple(code for code in request.POST.getlist("symptom") if code in SYMPTOMS)
-        call = UUID(request.POST["call"])
-        record_call(actor=request.actor, follow_up_id=call, symptoms=symptoms, at=clock.now())
+    form = CallForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        symptom = form.cleaned_data["symptom"]
+        call, told = form.cleaned_data["call"], (symptom,) if symptom else ()
+        record_call(actor=request.actor, follow_up_id=call, symptoms=told, at=clock.now())
         return redirect("quarantine:calls")
     rows = list(calls_owed(request.actor, clock.today())[:500])
     left = sum(row.reached_at is None for row in rows)
-    return render(request, "quarantine/calls.html", {"rows": rows, "left": left, "symptoms": SYMPTOMS.items()})
+    context = {"rows": rows, "left": left, "form": form, "symptoms": SYMPTOMS.items()}
+    return render(request, "quarantine/calls.html", context, status=422 if form.errors else 200)
 
 
-def _list(request: Request, refusal: Refusal | None = None) -> HttpResponse:
+def _list(
+    request: Request, refusal: Refusal | None = None, form: ReleaseForm | None = None, kept: int = 0
+) -> HttpResponse:
     rows = due_list(request.actor, clock.now())
     context = {
         "rows": rows[:300],
         "ready": sum(row.ready for row in rows),
         "made": releases_seen_by(request.actor)[:100],
-        "destinations": Destination.choices,
+        "form": form or ReleaseForm(),
         "may_release": request.actor.role == Role.QUARANTINE,
         "refusal": refusal,
+        "kept": kept,
     }
-    return render(request, "quarantine/releases.html", context, status=422 if refusal else 200)
+    return render(request, "quarantine/releases.html", context, status=422 if refusal or form else 200)
 
 
 def _paper(found: Release, request: Request) -> ReleasePaper:

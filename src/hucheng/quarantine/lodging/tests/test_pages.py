@@ -6,7 +6,7 @@ from django.urls import reverse
 from hucheng.core.accounts.models import User
 from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, after, an_actor
+from hucheng.core.testing import COUNTY, a_city, after, an_actor
 from hucheng.entry.door import SYMPTOMS
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.checks.models import DailyCheck
@@ -105,11 +105,12 @@ def test_care_is_asked_settled_and_an_emergency_needs_one_button(client):
 def test_release_certificate_and_calls(client, keeper):
     stay = people_inside(1)[0]
     day_14 = after(60, days=14)
-    assert post(keeper, "let_go", stay.pk, at=day_14, to="elsewhere").status_code == 422
+    assert post(keeper, "let_go", at=day_14, stays=str(stay.pk), to="elsewhere").status_code == 422
     with_negative_tests([stay], day=13.2)
     assert get(keeper, "releases", at=day_14).context["ready"] == 1
-    form = {"to": "city", "county": COUNTY, "receiver": "C-XD-LG"}
-    assert post(keeper, "let_go", stay.pk, at=day_14, **form).status_code == 302
+    a_city()
+    form = {"stays": str(stay.pk), "to": "city", "county": COUNTY}
+    assert post(keeper, "let_go", at=day_14, **form).status_code == 302
     made = Release.objects.get()
     paper = get(keeper, "certificate", made.pk, at=day_14)
     assert paper.content.startswith(b"%PDF") or paper.status_code == 422
