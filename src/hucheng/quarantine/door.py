@@ -2,6 +2,7 @@
 
 from hucheng.quarantine.care.actions import ask_care, flag_emergency, settle_care
 from hucheng.quarantine.care.models import CareRequest
+from hucheng.quarantine.care.queries import open_requests
 from hucheng.quarantine.checks.actions import CheckIn, record_checks
 from hucheng.quarantine.checks.models import DailyCheck
 from hucheng.quarantine.checks.queries import inside
@@ -38,6 +39,7 @@ __all__ = [
     "inside",
     "last_test_due",
     "may_go",
+    "open_requests",
     "order_requisition",
     "record_call",
     "record_checks",
