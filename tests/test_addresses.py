@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db
 PUBLIC = {
     "home", "sign_in", "sign_out", "set_language",
     "entry:own_page", "entry:verify", "entry:key", "entry:revocations",
+    "quarantine:own_stay", "quarantine:own_check", "quarantine:own_ask", "quarantine:own_help",
 }  # fmt: skip
 """The only addresses that answer without sign-in."""
 

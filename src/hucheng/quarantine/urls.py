@@ -9,6 +9,7 @@ from hucheng.quarantine.care import pages as care
 from hucheng.quarantine.checks import api as checks_api
 from hucheng.quarantine.checks import pages as checks
 from hucheng.quarantine.lodging import pages as lodging
+from hucheng.quarantine.own import pages as own
 from hucheng.quarantine.release import pages as release
 from hucheng.quarantine.requisition import pages as requisition
 
@@ -27,6 +28,10 @@ urlpatterns = [
     path("care/", care.care, name="care"),
     path("care/<uuid:request_id>/settle/", care.settle, name="settle"),
     path("care/ask/<uuid:arrival_id>/", care.ask, name="ask"),
+    path("own/<uuid:access>/", own.own_stay, name="own_stay"),
+    path("own/<uuid:access>/check/", own.report, name="own_check"),
+    path("own/<uuid:access>/ask/", own.ask, name="own_ask"),
+    path("own/<uuid:access>/help/", own.call_for_help, name="own_help"),
     path("releases/", release.releases, name="releases"),
     path("releases/let-go/", release.let_go, name="let_go"),
     path("releases/<uuid:release_id>/certificate.pdf", release.certificate, name="certificate"),

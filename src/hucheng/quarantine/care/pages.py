@@ -12,6 +12,7 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.quarantine.care.actions import ask_care, flag_emergency, settle_care
+from hucheng.quarantine.care.forms import AskForm
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.care.queries import requests_seen_by
 
@@ -41,21 +42,24 @@ def settle(request: Request, request_id: UUID) -> HttpResponse:
 def ask(request: Request, arrival_id: UUID) -> HttpResponse:
     """Ask for care in somebody's name; the emergency button needs nothing else."""
     now, text = clock.now(), request.POST.get("text", "")
+    if request.POST.get("kind") == CareRequest.Kind.EMERGENCY:
+        flag_emergency(actor=request.actor, arrival_id=arrival_id, text=text, at=now)
+        return redirect("quarantine:care")
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _list(request, form=form)
     try:
-        if request.POST.get("kind") == CareRequest.Kind.EMERGENCY:
-            flag_emergency(actor=request.actor, arrival_id=arrival_id, text=text, at=now)
-        else:
-            kind = CareRequest.Kind(request.POST.get("kind", CareRequest.Kind.OTHER))
-            ask_care(actor=request.actor, arrival_id=arrival_id, kind=kind, text=text, at=now)
+        kind = CareRequest.Kind(form.cleaned_data["kind"])
+        ask_care(actor=request.actor, arrival_id=arrival_id, kind=kind, text=text, at=now)
     except Refusal as no:
         return _list(request, refusal=no)
     return redirect("quarantine:care")
 
 
-def _list(request: Request, refusal: Refusal | None = None) -> HttpResponse:
+def _list(request: Request, refusal: Refusal | None = None, form: AskForm | None = None) -> HttpResponse:
     now = clock.now()
     rows = requests_seen_by(request.actor)
     owed = sum(row.settled_at is None for row in rows)
     late = sum(row.settled_at is None and row.due_at < now for row in rows)
-    context = {"rows": rows, "owed": owed, "late": late, "now": now, "refusal": refusal}
-    return render(request, "quarantine/care.html", context, status=422 if refusal else 200)
+    context = {"rows": rows, "owed": owed, "late": late, "now": now, "refusal": refusal, "form": form}
+    return render(request, "quarantine/care.html", context, status=422 if refusal or form else 200)

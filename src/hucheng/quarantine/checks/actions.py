@@ -43,7 +43,7 @@ class Recorded:
     abnormal: int
 
 
-@action(by={Role.HOUSE, Role.QUARANTINE, Role.MEDICAL})
+@action(by={Role.HOUSE, Role.QUARANTINE, Role.MEDICAL, Role.TRAVELLER})
 def record_checks(*, actor: Actor, checks: Sequence[CheckIn], at: datetime) -> Recorded:
     """Record a batch of checks, all or none.
 

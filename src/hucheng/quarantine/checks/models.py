@@ -29,7 +29,7 @@ class DailyCheck(Row):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = ScopedManager()
-    unit_paths = {Role.HOUSE: "stay__room__house__code"}
+    unit_paths = {Role.HOUSE: "stay__room__house__code", Role.TRAVELLER: "stay__arrival_id"}
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["stay", "day", "slot"], name="one_check_a_slot")]

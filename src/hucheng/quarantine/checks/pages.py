@@ -2,38 +2,19 @@
 
 from uuid import UUID, uuid4
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.entry.door import SYMPTOMS
-from hucheng.quarantine.checks.actions import CheckIn, record_checks
+from hucheng.quarantine.checks.actions import record_checks
+from hucheng.quarantine.checks.forms import CheckForm
 from hucheng.quarantine.checks.queries import ToCheck, list_of_now, slot_at
 
 CHECKERS = (Role.HOUSE, Role.QUARANTINE, Role.MEDICAL)
-
-
-class CheckForm(forms.Form):
-    """Temperature, then each symptom by itself: there is no “all fine” (INQ-24)."""
-
-    temperature = forms.DecimalField(label=_("Temperature, °C"), max_digits=3, decimal_places=1)
-    key = forms.CharField(widget=forms.HiddenInput, max_length=40)
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        for code, label in SYMPTOMS.items():
-            choices = [("no", _("No")), ("yes", _("Yes"))]
-            self.fields[f"symptom_{code}"] = forms.ChoiceField(label=label, choices=choices, widget=forms.RadioSelect)
-
-    def symptoms(self) -> tuple[str, ...]:
-        """Codes of the symptoms that were answered with yes."""
-        return tuple(code for code in SYMPTOMS if self.cleaned_data[f"symptom_{code}"] == "yes")
 
 
 @for_roles(*CHECKERS)
@@ -54,11 +35,8 @@ def check(request: Request, stay_id: UUID) -> HttpResponse:
         raise Http404
     form, refusal = CheckForm(request.POST or None, initial={"key": uuid4()}), None
     if request.method == "POST" and form.is_valid():
-        day, slot = slot_at(now)
-        said = form.cleaned_data
-        one = CheckIn(stay_id, day, slot, float(said["temperature"]), form.symptoms(), said["key"])
         try:
-            record_checks(actor=request.actor, checks=[one], at=now)
+            record_checks(actor=request.actor, checks=[form.as_check(stay_id, now)], at=now)
             return _next(rows, person)
         except Refusal as no:
             refusal = no

@@ -51,7 +51,7 @@ class Stay(Row):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager()
-    unit_paths = {Role.HOUSE: "room__house__code"}
+    unit_paths = {Role.HOUSE: "room__house__code", Role.TRAVELLER: "arrival_id"}
 
     class Meta:
         constraints = [

@@ -36,6 +36,12 @@ def conditions_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID,
     return {arrival.pk: _of(arrival, facts[arrival.pk], at) for arrival in people}
 
 
+def last_tests(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, entry.Fact]:
+    """The latest test of each arrival that is known at a moment."""
+    rows = entry.Fact.objects.filter(arrival__in=list(arrivals), kind=entry.Fact.Kind.TEST, at__lte=at)
+    return {fact.arrival_id: fact for fact in rows.order_by("at", "recorded_at")}
+
+
 def due_at(arrival: entry.Arrival) -> datetime:
     """When the fourteen full days of this person are over."""
     return days_over(arrival.flight.landed_at or arrival.held_since)

@@ -26,7 +26,7 @@ def without_full_tests(actor: Actor, at: datetime) -> Reading:
     )
     last = Subquery(known.order_by("-at").values("at")[:1])
     rows = list(_made_lately(actor, at).annotate(last=last).values_list("arrival__flight__landed_at", "tests", "last"))
-    lacking = sum(not told or last is None or last < last_test_from(landed) for landed, told, last in rows)
+    lacking = sum(not told or last is None or last < last_test_from(landed) for landed, told, last in rows if landed)
     url = reverse("quarantine:releases")
     return Reading.count(lacking, as_of=at, rows_url=url) if rows else Reading(None, at, rows_url=url)
 
@@ -35,7 +35,7 @@ def without_full_tests(actor: Actor, at: datetime) -> Reading:
 def on_day(actor: Actor, at: datetime) -> Reading:
     """Releases of the last fourteen days that were made on the day on which the fourteen days were over."""
     rows = list(_made_lately(actor, at).values_list("arrival__flight__landed_at", "decided_at"))
-    in_time = sum(decided < days_over(landed) + timedelta(days=1) for landed, decided in rows)
+    in_time = sum(decided < days_over(landed) + timedelta(days=1) for landed, decided in rows if landed)
     return Reading.share(in_time, len(rows), as_of=at, rows_url=reverse("quarantine:releases"))
 
 

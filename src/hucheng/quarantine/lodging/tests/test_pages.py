@@ -94,6 +94,8 @@ def test_care_is_asked_settled_and_an_emergency_needs_one_button(client):
     stay = people_inside(1)[0]
     nurse = sign_in(client, Role.HOUSE, COUNTY, "H01")
     assert post(nurse, "ask", stay.arrival_id, kind="food", text="").status_code == 422
+    assert post(nurse, "ask", stay.arrival_id, kind="boredom", text="chess").status_code == 422
+    assert not CareRequest.objects.exists()
     assert post(nurse, "ask", stay.arrival_id, kind="food", text="halal").status_code == 302
     asked = CareRequest.objects.get()
     assert post(nurse, "settle", asked.pk, answer="").status_code == 422

@@ -1,0 +1,148 @@
+"""A traveller's own stay: what it tells, what it takes, and that the key opens nobody else's."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from hucheng.core.audit.models import AuditLine
+from hucheng.core.clock import frozen_at
+from hucheng.core.terms import Destination, Role
+from hucheng.core.testing import after, an_actor
+from hucheng.entry.declarations.actions import SYMPTOMS
+from hucheng.entry.flights.models import Arrival
+from hucheng.quarantine.care.models import CareRequest
+from hucheng.quarantine.checks.measures import done_today
+from hucheng.quarantine.checks.models import DailyCheck
+from hucheng.quarantine.release.actions import release
+from hucheng.quarantine.testing import people_inside, with_negative_tests
+
+pytestmark = pytest.mark.django_db
+NEXT_DAY = after(60, days=1)
+WELL = {f"symptom_{code}": "no" for code in SYMPTOMS} | {"temperature": "36.6", "key": "own-1"}
+
+
+@pytest.fixture
+def stays():
+    return people_inside(2)
+
+
+def open_page(client, stay, at=NEXT_DAY, language="en"):
+    with frozen_at(at):
+        url = reverse("quarantine:own_stay", args=[stay.arrival.access])
+        return client.get(url, headers={"accept-language": language})
+
+
+def send(client, name, stay, at=NEXT_DAY, language="en", **form):
+    with frozen_at(at):
+        url = reverse(f"quarantine:{name}", args=[stay.arrival.access])
+        return client.post(url, form, headers={"accept-language": language})
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "Until 04-04 00:00"), ("zh-hans", "至 04-04 00:00")])
+def test_until_when_comes_before_why(client, stays, language, words):
+    text = open_page(client, stays[0], language=language).text
+    why = stays[0].arrival.last_triage.reason_en if language == "en" else stays[0].arrival.last_triage.reason_zh
+    assert text.index(words) < text.index(why) and stays[0].room.number in text
+
+
+@pytest.mark.parametrize(("day", "done"), [(0.1, 0), (1, 1), (13.4, 13), (14.2, 14), (20, 14)])
+def test_days_are_counted_from_midnight_and_never_beyond_fourteen(client, stays, day, done):
+    own = open_page(client, stays[0], at=after(60, days=day)).context["own"]
+    assert own.days_done == done and own.days_left == 14 - done
+    kinds = [kind for _x, kind in own.days]
+    assert len(kinds) == 14 and kinds.count("accent") == done and kinds.count("now") == (done < 14)
+
+
+def test_the_own_check_counts_like_that_of_the_house(client, stays):
+    house = an_actor(Role.QUARANTINE)
+    assert done_today(house, NEXT_DAY).numerator == 0
+    assert send(client, "own_check", stays[0], **WELL).status_code == 302
+    check = DailyCheck.objects.get()
+    assert check.stay_id == stays[0].pk and not check.abnormal and check.by_id is None
+    assert done_today(house, NEXT_DAY).numerator == 1
+    assert AuditLine.objects.filter(role=Role.TRAVELLER, act__endswith="record_checks").count() == 1
+
+
+def test_the_same_report_sent_again_counts_once(client, stays):
+    send(client, "own_check", stays[0], **WELL)
+    assert send(client, "own_check", stays[0], **WELL).status_code == 302
+    assert DailyCheck.objects.count() == 1
+    other = send(client, "own_check", stays[0], **(WELL | {"key": "own-2"}))
+    assert other.status_code == 422 and other.context["refusal"].code == "slot_taken"
+
+
+@pytest.mark.parametrize("changed", [{"temperature": "38.4"}, {"symptom_cough": "yes"}])
+def test_an_abnormal_report_is_judged_at_once(client, stays, changed):
+    assert send(client, "own_check", stays[0], **(WELL | changed)).status_code == 302
+    assert Arrival.objects.get(pk=stays[0].arrival_id).outcome == "hospital"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"temperature": ""}, {"temperature": "warm"}, {"temperature": "3.7"}, {"symptom_cough": ""}, {"key": ""}],
+    ids=str,
+)
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_report_that_cannot_be_right_is_refused_with_what_to_do(client, stays, changed, language):
+    answer = send(client, "own_check", stays[0], language=language, **(WELL | changed))
+    assert answer.status_code == 422 and not DailyCheck.objects.exists()
+    assert 'role="alert"' in answer.text
+
+
+def test_a_need_is_asked_with_its_clock_and_seen_when_it_is_settled(client, stays):
+    assert send(client, "own_ask", stays[0], kind="food", text="rice porridge").status_code == 302
+    asked = CareRequest.objects.get()
+    assert asked.house == "H01" and (asked.due_at - asked.asked_at).seconds == 7200
+    assert "rice porridge" in open_page(client, stays[0]).text
+    assert "rice porridge" not in open_page(client, stays[1]).text
+
+
+@pytest.mark.parametrize(
+    "form", [{}, {"kind": "food"}, {"kind": "emergency", "text": "x"}, {"kind": "x", "text": "x"}], ids=str
+)
+def test_an_empty_or_unknown_wish_is_refused(client, stays, form):
+    assert send(client, "own_ask", stays[0], **form).status_code == 422
+    assert not CareRequest.objects.exists()
+
+
+def test_help_comes_without_a_form(client, stays):
+    answer = send(client, "own_help", stays[0])
+    assert answer.status_code == 302 and CareRequest.objects.get().kind == "emergency"
+    assert Arrival.objects.get(pk=stays[0].arrival_id).whereabouts == "hospital"
+
+
+@pytest.mark.parametrize("name", ["own_stay", "own_check", "own_ask", "own_help"])
+def test_an_unknown_key_opens_nothing(client, stays, name):
+    url = reverse(f"quarantine:{name}", args=[uuid.uuid4()])
+    with frozen_at(NEXT_DAY):
+        answer = client.get(url) if name == "own_stay" else client.post(url, WELL)
+    assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("name", ["own_check", "own_ask", "own_help"])
+def test_acts_are_never_done_by_looking(client, stays, name):
+    with frozen_at(NEXT_DAY):
+        assert client.get(reverse(f"quarantine:{name}", args=[stays[0].arrival.access])).status_code == 405
+
+
+def test_after_release_the_stay_is_over_and_the_own_page_remains(client, stays):
+    with_negative_tests(stays, day=13.2)
+    keeper, day_14 = an_actor(Role.QUARANTINE), after(60, days=14)
+    release(actor=keeper, stay_id=stays[0].pk, to=Destination.ELSEWHERE, receiver="OTHER-PROV", at=day_14)
+    assert open_page(client, stays[0], at=day_14).status_code == 404
+    with frozen_at(day_14):
+        own = client.get(reverse("entry:own_page", args=[stays[0].arrival.access]))
+    assert own.status_code == 200 and "/quarantine/own/" not in own.text
+
+
+def test_the_own_page_leads_to_the_stay_of_whoever_is_in_a_house(client, stays):
+    with frozen_at(NEXT_DAY):
+        own = client.get(reverse("entry:own_page", args=[stays[0].arrival.access]))
+    assert reverse("quarantine:own_stay", args=[stays[0].arrival.access]) in own.text
+
+
+def test_the_page_costs_the_same_however_many_are_inside(client, django_assert_max_num_queries):
+    stays = people_inside(12)
+    with django_assert_max_num_queries(8):
+        assert open_page(client, stays[0]).status_code == 200
