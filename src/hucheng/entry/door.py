@@ -5,7 +5,15 @@ from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm, declar
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.actions import announce_flight, change_flight, held, land, let_out, move, send_back
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
-from hucheng.entry.flights.queries import ArrivalCard, Waiting, cards, landed_lately, waiting_for_room
+from hucheng.entry.flights.queries import (
+    ArrivalCard,
+    Coming,
+    Waiting,
+    cards,
+    coming_flights,
+    landed_lately,
+    waiting_for_room,
+)
 from hucheng.entry.handover.actions import answer_handover, send_handover
 from hucheng.entry.handover.models import Handover
 from hucheng.entry.manifests.actions import receive_manifest
@@ -23,6 +31,7 @@ __all__ = [
     "SYMPTOMS",
     "Arrival",
     "ArrivalCard",
+    "Coming",
     "Declaration",
     "DeclarationForm",
     "Fact",
@@ -37,6 +46,7 @@ __all__ = [
     "cards",
     "change_flight",
     "clear",
+    "coming_flights",
     "confirm_places",
     "declare",
     "depart",

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hucheng.command.directives.queries import PublishedLine, published_by_theme
 from hucheng.command.duty.models import Shift
-from hucheng.command.duty.queries import leader_today
+from hucheng.command.duty.queries import leader_today, leader_tomorrow
 from hucheng.command.measures.queries import MeasureLine, lines
 from hucheng.command.measures.standing import Standing
 from hucheng.core.measures import MEASURES
@@ -15,6 +15,8 @@ from hucheng.core.terms import Theme
 from hucheng.entry import door as entry
 
 FRONTS = ("epidemic", "life")
+NEEDY = 8
+"""Directives in need of a hand that the board names; the list of tasks has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,58 +25,123 @@ class Front:
 
     name: str
     lines: list[MeasureLine]
-    counts: dict[Standing, int]
+    counts: list[tuple[Standing, int]]
+
+    @property
+    def worst(self) -> MeasureLine | None:
+        """The measure furthest behind its target, if any is."""
+        return next((line for line in self.lines if line.standing == Standing.BEHIND), None)
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeLamps:
-    """One theme with how many of its directives stand how, worst first."""
+    """One theme: how many of its directives stand how, and the one most in need of a hand."""
 
-    label: str
-    counts: list[tuple[Standing, int]]
+    theme: Theme
+    counts: dict[Standing, int]
+    neediest: PublishedLine | None
+
+    @property
+    def total(self) -> int:
+        """Directives of the theme that somebody owns."""
+        return sum(self.counts.values())
+
+    @property
+    def running(self) -> int:
+        """Directives that are under way, due soon or not."""
+        return self.counts[Standing.RUNNING] + self.counts[Standing.DUE_SOON]
+
+    @property
+    def met(self) -> int:
+        """Directives whose measure meets its target."""
+        return self.counts[Standing.MET]
+
+    @property
+    def behind(self) -> int:
+        """Directives past their deadline."""
+        return self.counts[Standing.BEHIND]
+
+    @property
+    def blind(self) -> int:
+        """Directives whose measure cannot be read."""
+        return self.counts[Standing.BLIND]
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """A directive that is behind or blind, and by how long its deadline is past."""
+
+    line: PublishedLine
+    over: timedelta | None
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The command board: `needy` are the directives that are late or blind, at most eight, worst first."""
+    """The command board: `needy` are the directives that are behind or blind, behind ones first."""
 
     epidemic: Front
     life: Front
     themes: list[ThemeLamps]
-    needy: list[PublishedLine]
+    needy: list[Late]
+    behind: int
     leader: Shift | None
-    flights: list[entry.Flight]
-    worst: MeasureLine | None
-    red_lines_held: bool
+    next_leader: Shift | None
+    flights: list[entry.Coming]
+    red_lines: list[MeasureLine]
+
+    @property
+    def red_lines_held(self) -> bool:
+        """Whether no number that must be zero is above it."""
+        return all(line.standing != Standing.BEHIND for line in self.red_lines)
+
+    @property
+    def red_lines_unread(self) -> int:
+        """Numbers that must be zero and that nobody can read now."""
+        return sum(line.standing == Standing.BLIND for line in self.red_lines)
+
+    @property
+    def expected(self) -> list[entry.Coming]:
+        """Flights that have not landed yet."""
+        return [one for one in self.flights if one.flight.landed_at is None]
+
+    @property
+    def directives(self) -> int:
+        """Directives in force that somebody owns."""
+        return sum(theme.total for theme in self.themes)
 
 
 def board_of(actor: Actor, at: datetime) -> Board:
     """The board as this actor sees it; its number of queries does not depend on how many people are here."""
     epidemic, life = (_front(actor, name, at) for name in FRONTS)
-    behind = [line for line in (*epidemic.lines, *life.lines) if line.standing == Standing.BEHIND]
-    flights = entry.Flight.objects.seen_by(actor).order_by("-scheduled_landing")[:5]
-    red = [line for line in (*epidemic.lines, *life.lines) if line.measure.better == "zero" and line.reading]
-    read = {(line.measure.id, actor.place): line.reading for line in (*epidemic.lines, *life.lines)}
-    themes = published_by_theme(actor, at, known=read)
-    found = [line for _theme, shown in themes for line in shown if line.standing in (Standing.BEHIND, Standing.BLIND)]
+    every = (*epidemic.lines, *life.lines)
+    themes = published_by_theme(actor, at, known={(line.measure.id, actor.place): line.reading for line in every})
+    needy = [line for _theme, shown in themes for line in shown if line.standing in (Standing.BEHIND, Standing.BLIND)]
     return Board(
         epidemic=epidemic,
         life=life,
         themes=[_lamps(theme, shown) for theme, shown in themes if shown],
-        needy=sorted(found, key=lambda line: line.standing or 0)[:8],
+        needy=[_late(line, at) for line in sorted(needy, key=lambda line: line.standing or 0)[:NEEDY]],
+        behind=sum(line.standing == Standing.BEHIND for line in needy),
         leader=leader_today(actor, at),
-        flights=list(flights),
-        worst=behind[0] if behind else None,
-        red_lines_held=all(line.standing == Standing.MET for line in red),
+        next_leader=leader_tomorrow(actor, at),
+        flights=entry.coming_flights(actor, at),
+        red_lines=[line for line in every if line.measure.better == "zero"],
     )
 
 
 def _front(actor: Actor, name: str, at: datetime) -> Front:
     rows = lines(actor, [measure.id for measure in MEASURES.values() if measure.front == name], at)
     shown = sorted(rows, key=lambda line: (line.standing == Standing.BLIND, line.standing))
-    return Front(name, shown, dict(Counter(line.standing for line in rows)))
+    return Front(name, shown, sorted(Counter(line.standing for line in rows).items(), reverse=True))
 
 
-def _lamps(theme: Theme, lines: list[PublishedLine]) -> ThemeLamps:
-    counts = Counter(line.standing for line in lines if line.standing is not None)
-    return ThemeLamps(str(theme.label), sorted(counts.items()))
+def _lamps(theme: Theme, shown: list[PublishedLine]) -> ThemeLamps:
+    counts = Counter(line.standing for line in shown if line.standing is not None)
+    needy = [line for line in shown if line.standing is not None and line.standing.needs_a_hand]
+    worst = min(needy, key=lambda line: line.standing or 0, default=None)
+    return ThemeLamps(theme, {standing: counts[standing] for standing in Standing}, worst)
+
+
+def _late(line: PublishedLine, at: datetime) -> Late:
+    due = line.line.task.due if line.line else at
+    return Late(line, at - due if at > due else None)

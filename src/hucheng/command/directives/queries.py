@@ -14,6 +14,7 @@ from hucheng.command.meetings.models import Meeting
 from hucheng.command.tasks.models import Task
 from hucheng.command.tasks.standing import Readings, TaskLine, stand
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.measures import MEASURES
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Theme
 
@@ -31,6 +32,14 @@ class PublishedLine:
     def standing(self) -> Standing | None:
         """How its task stands; None for a heading or stance, and while nobody owns it."""
         return self.line.standing if self.line else None
+
+    @property
+    def target(self) -> float | None:
+        """What its measure must reach: the task's own target, else the city's."""
+        if self.line is None or not self.line.task.measure:
+            return None
+        task = self.line.task
+        return MEASURES[task.measure].target if task.target is None else task.target
 
 
 def directives_of(meeting: Meeting) -> list[Directive]:

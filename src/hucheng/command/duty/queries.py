@@ -33,6 +33,12 @@ def leader_today(actor: Actor, at: datetime) -> Shift | None:
     return Shift.objects.seen_by(actor).filter(day=at.astimezone(SHANGHAI).date()).first()
 
 
+def leader_tomorrow(actor: Actor, at: datetime) -> Shift | None:
+    """The shift that takes over, if it is filled."""
+    tomorrow = at.astimezone(SHANGHAI).date() + timedelta(days=1)
+    return Shift.objects.seen_by(actor).filter(day=tomorrow).first()
+
+
 def changes(actor: Actor) -> list[ShiftChange]:
     """The latest thirty changes of leaders that were named before."""
     rows = ShiftChange.objects.filter(shift__in=Shift.objects.seen_by(actor)).exclude(before="")

@@ -13,6 +13,7 @@ from hucheng.core.terms import Outcome
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 
 LATELY = timedelta(days=14)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,24 @@ def flights_seen_by(actor: Actor, *, limit: int = 60) -> list[FlightLine]:
     for line in counted:
         by_flight[line["pk"]] = {name: count for name, count in line.items() if name != "pk"}  # type: ignore[misc]
     return [FlightLine(row, **by_flight[row.pk]) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A flight of today or tomorrow: how many people its list names, and whether the list is here at all."""
+
+    flight: Flight
+    people: int
+    has_list: bool
+
+
+def coming_flights(actor: Actor, at: datetime) -> list[Coming]:
+    """Flights expected in the next 48 hours, then those that landed in the last 24, in one query; at most twelve."""
+    expected = Q(landed_at=None, scheduled_landing__gt=at - DAY, scheduled_landing__lte=at + 2 * DAY)
+    rows = Flight.objects.seen_by(actor).filter(expected | Q(landed_at__gt=at - DAY, landed_at__lte=at))
+    counted = rows.annotate(people=Count("arrivals", distinct=True), lists=Count("manifests", distinct=True))
+    found = [Coming(row, row.people, row.lists > 0) for row in counted.order_by("scheduled_landing")[:12]]
+    return sorted(found, key=lambda one: one.flight.landed_at is not None)
 
 
 def flight_seen_by(actor: Actor, flight_id: UUID) -> Flight:

@@ -19,7 +19,7 @@ LATELY = timedelta(days=14)
 def without_full_tests(actor: Actor, at: datetime) -> Reading:
     """People released in the last fourteen days without a result known between day 13 and their release.
 
-    Counted from the facts themselves, not only from what the release says of them. Blind before the first release.
+    Counted from the facts themselves, not only from what the release says of them.
     """
     known = entry.Fact.objects.filter(
         arrival=OuterRef("arrival"), kind=entry.Fact.Kind.TEST, at__lte=OuterRef("decided_at")
@@ -27,8 +27,7 @@ def without_full_tests(actor: Actor, at: datetime) -> Reading:
     last = Subquery(known.order_by("-at").values("at")[:1])
     rows = list(_made_lately(actor, at).annotate(last=last).values_list("arrival__flight__landed_at", "tests", "last"))
     lacking = sum(not told or last is None or last < last_test_from(landed) for landed, told, last in rows if landed)
-    url = reverse("quarantine:releases")
-    return Reading.count(lacking, as_of=at, rows_url=url) if rows else Reading(None, at, rows_url=url)
+    return Reading.count(lacking, as_of=at, rows_url=reverse("quarantine:releases"))
 
 
 @measure("quarantine.release.on_day")

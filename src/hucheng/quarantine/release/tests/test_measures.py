@@ -33,8 +33,8 @@ def gone(keeper, stays, at=DAY_14):
         release(actor=keeper, stay_id=stay.pk, to=Destination.CITY, county=COUNTY, receiver="C-XD-LG", at=at)
 
 
-def test_before_the_first_release_the_tests_are_not_judged(keeper, stays):
-    assert without_full_tests(keeper, DAY_14).value is None and on_day(keeper, DAY_14).value is None
+def test_before_the_first_release_nobody_lacks_a_test_and_no_day_is_judged(keeper, stays):
+    assert without_full_tests(keeper, DAY_14).value == 0 and on_day(keeper, DAY_14).value is None
 
 
 def test_a_release_with_its_last_test_is_whole(keeper, stays):
@@ -71,7 +71,9 @@ def test_releases_of_a_fortnight_ago_no_longer_count(keeper, stays):
 
 def test_another_county_answers_for_its_own_alone(keeper, stays):
     gone(keeper, stays)
-    assert without_full_tests(an_actor(Role.QUARANTINE, OTHER_COUNTY), DAY_14).value is None
+    Release.objects.update(tests="")
+    assert without_full_tests(keeper, DAY_14).value == 2
+    assert without_full_tests(an_actor(Role.QUARANTINE, OTHER_COUNTY), DAY_14).value == 0
 
 
 def test_calls_are_counted_by_the_day_they_are_owed(keeper, stays):
