@@ -1,5 +1,6 @@
 """What the register offers the other wings."""
 
-from hucheng.people.register.actions import Found, PersonRecord, find_or_add
+from hucheng.people.register.actions import Found, PersonRecord, find_or_add, settle_homes
+from hucheng.people.register.queries import without_county
 
-__all__ = ["Found", "PersonRecord", "find_or_add"]
+__all__ = ["Found", "PersonRecord", "find_or_add", "settle_homes", "without_county"]

@@ -1,6 +1,11 @@
-"""Addresses of the register; it has no page of its own yet."""
+"""Addresses of the register and its place in the rail."""
 
-from django.urls import URLPattern
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.navigation import NavItem, Section
+from hucheng.people.register import pages as register
 
 app_name = "people"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("register/", register.register, name="register")]
+navigation = [NavItem(Section.ENTRY, _("Register"), "people:register", "list-search", frozenset(register.READERS), 6)]

@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
 from hucheng.core.refusal import Refusal
-from hucheng.core.scope.actor import Actor
+from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Destination, Role
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.models import Arrival
 from hucheng.entry.triage.judgement import Because, judge_flight
+from hucheng.people import door as people
 
 SYMPTOMS = {
     "fever": _("Fever"),
@@ -30,7 +31,10 @@ SYMPTOMS = {
 
 @dataclass(frozen=True, slots=True)
 class DeclarationForm:
-    """One declaration. symptoms: codes of `SYMPTOMS`; destination where the person really goes."""
+    """One declaration. symptoms: codes of `SYMPTOMS`; destination where the person really goes.
+
+    county: the home county of somebody bound for this city, empty where it is not known yet
+    """
 
     arrival_id: UUID
     symptoms: tuple[str, ...]
@@ -40,6 +44,7 @@ class DeclarationForm:
     complete: bool = True
     language: str = "zh-hans"
     needs: tuple[str, ...] = field(default_factory=tuple)
+    county: str = ""
 
 
 @action(by={Role.ENTRY, Role.MEDICAL, Role.TRAVELLER})
@@ -74,8 +79,16 @@ def declare(
         arrivals[form.arrival_id].destination = form.destination
         arrivals[form.arrival_id].needs = list(form.needs)
     Arrival.objects.bulk_update(arrivals.values(), ["destination", "needs"], batch_size=100)
+    _settle_homes(forms, arrivals, at)
     _judge_again(actor, arrivals, at)
     return rows
+
+
+def _settle_homes(forms: Sequence[DeclarationForm], arrivals: dict[UUID, Arrival], at: datetime) -> None:
+    """Whoever stays here without a county waits in the register's queue; everybody else has a home by now."""
+    told = [form for form in forms if form.county or form.destination != Destination.CITY]
+    homes = {arrivals[form.arrival_id].person_id: form.county for form in told}
+    people.settle_homes(actor=SYSTEM, homes=homes, why="declaration", at=at)
 
 
 def _judge_again(actor: Actor, arrivals: dict[UUID, Arrival], at: datetime) -> None:

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.core.places.queries import counties_of
 from hucheng.core.terms import Destination
 from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm
 
@@ -27,6 +29,11 @@ class DeclareForm(forms.Form):
         widget=forms.RadioSelect,
     )
     destination = forms.ChoiceField(label=_("Where do you go from here?"), choices=Destination.choices)
+    county = forms.ChoiceField(
+        label=_("Home county, if you stay in this city"),
+        required=False,
+        help_text=_("It meets you after quarantine and calls for fourteen days."),
+    )
     countries_14d = forms.CharField(
         label=_("Countries of the last 14 days"), required=False, help_text=_("Separated by commas"), max_length=200
     )
@@ -43,6 +50,8 @@ class DeclareForm(forms.Form):
             for code, label in SYMPTOMS.items()
         }
         self.fields = {**asked, **self.fields}
+        counties = [(county.code, county.name) for county in counties_of(settings.HUCHENG_CITY)]
+        self.fields["county"].choices = [("", _("I do not know")), *counties]  # type: ignore[attr-defined]
 
     def as_declaration(self, arrival_id: UUID, language: str) -> DeclarationForm:
         """The declaration that the valid form makes."""
@@ -55,4 +64,5 @@ class DeclareForm(forms.Form):
             countries_14d=tuple(part.strip() for part in said["countries_14d"].split(",") if part.strip()),
             language=language,
             needs=tuple(said["needs"]),
+            county=said["county"] if said["destination"] == Destination.CITY else "",
         )

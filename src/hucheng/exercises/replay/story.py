@@ -11,13 +11,13 @@ import yaml
 
 from hucheng.core.clock import SHANGHAI
 from hucheng.entry import door as entry
-from hucheng.exercises.replay import care, daily, economy, houses, meetings, schools, situation, stability
+from hucheng.exercises.replay import care, daily, economy, houses, meetings, register, schools, situation, stability
 from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Step
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
-SIDES = (meetings, care, schools, economy, stability, situation)
+SIDES = (meetings, care, register, schools, economy, stability, situation)
 """Each plays its own acts: `works` by name, `days` every day."""
 
 

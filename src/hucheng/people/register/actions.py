@@ -1,16 +1,23 @@
 """Finding people in the register, or adding them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.conf import settings
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
 from hucheng.core.audit.action import action
-from hucheng.core.scope.actor import Actor
+from hucheng.core.places.queries import counties_of
+from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor, place_prefix
 from hucheng.core.secrets import blind_index
 from hucheng.core.terms import Role
 from hucheng.engines.linkage import Record, same_person
-from hucheng.people.register.models import Person
+from hucheng.people.register.models import UNKNOWN_PLACE, Home, HomeChange, Person
+from hucheng.people.register.queries import to_settle
 
 CLERKS = {Role.ENTRY, Role.COUNTY, Role.COMMAND_OFFICE, Role.MEDICAL}
 
@@ -43,7 +50,7 @@ class Found:
 
 @action(by=CLERKS)
 def find_or_add(*, actor: Actor, records: Sequence[PersonRecord], place: str, reason: str, at: datetime) -> list[Found]:
-    """Give the person of each record, in order.
+    """Give the person of each record, in order; somebody new lives at `place` if that is a county.
 
     A certain match (engines.linkage) is the same person; anything less makes a new row, marked in doubt when an
     existing one is close, so that nothing is ever joined by a guess. Two records of one call may be one person.
@@ -63,6 +70,51 @@ def find_or_add(*, actor: Actor, records: Sequence[PersonRecord], place: str, re
             found.append(Found(same.pk, False))
     Person.objects.bulk_create(fresh)
     return found
+
+
+@action(by=CLERKS)
+def settle_homes(*, actor: Actor, homes: Mapping[UUID, str], why: str, at: datetime) -> int:
+    """Say which county answers for each person; an empty code says that they live outside the city.
+
+    After it: who lives in a county is in that county's sight, and each change has its row. Gives how many changed.
+    Refuses a code that is no county of the city, and a county's clerk who speaks for another county.
+    Raises Http404 for a person out of sight, and then nothing changes.
+    """
+    counties = {county.code for county in counties_of(settings.HUCHENG_CITY)}
+    for code in set(homes.values()):
+        _refuse_county(actor, code, counties)
+    people = to_settle(actor).select_for_update(of=("self",)).in_bulk(list(homes))
+    if len(people) < len(homes):
+        raise Http404
+    changes = [change for pk, code in homes.items() if (change := _move_home(people[pk], code, why, actor, at))]
+    HomeChange.objects.bulk_create(changes)
+    Person.objects.bulk_update([change.person for change in changes], ["place", "home"], batch_size=200)
+    return len(changes)
+
+
+def _refuse_county(actor: Actor, code: str, counties: set[str]) -> None:
+    if code and code not in counties:
+        raise Refusal(
+            "no_county_of_the_city",
+            why=_("%(code)s is no county-level place of this city.") % {"code": code},
+            do=_("Choose a county from the list, or say that the person lives outside the city."),
+        )
+    if actor.role == Role.COUNTY and code and not actor.sees_place(code):
+        raise Refusal(
+            "another_county",
+            why=_("A county answers for its own people only."),
+            do=_("Send the person back to the city with a handover, and say which county it is."),
+        )
+
+
+def _move_home(person: Person, code: str, why: str, actor: Actor, at: datetime) -> HomeChange | None:
+    before = person.home, person.place
+    person.home, person.place = (Home.COUNTY, code) if code else (Home.OUTSIDE, UNKNOWN_PLACE)
+    if before == (person.home, person.place):
+        return None
+    return HomeChange(
+        person=person, at=at, by_id=actor.user_id, before=before[1], after=person.place, home=person.home, why=why[:120]
+    )
 
 
 def _keys(record: PersonRecord) -> list[str]:
@@ -90,6 +142,7 @@ def _as_record(person: Person) -> Record:
 
 
 def _new(record: PersonRecord, place: str, reason: str, at: datetime) -> Person:
+    county = place_prefix(place) == place
     return Person(
         name_zh=record.name_zh,
         surname=record.surname,
@@ -102,7 +155,8 @@ def _new(record: PersonRecord, place: str, reason: str, at: datetime) -> Person:
         document_issuer=record.document_issuer,
         resident_id=record.resident_id,
         phone=record.phone,
-        place=place,
+        place=place if county else UNKNOWN_PLACE,
+        home=Home.COUNTY if county else Home.UNKNOWN,
         entry_reason=reason,
         added_at=at,
     )

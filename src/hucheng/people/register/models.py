@@ -1,11 +1,24 @@
 """The register: one row a human, with the reason why the row exists (R-02)."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedManager
 from hucheng.core.secrets import EncryptedField
+
+
+class Home(models.TextChoices):
+    """Whether it is known which county answers for a person."""
+
+    UNKNOWN = "unknown", _("Not known yet")
+    COUNTY = "county", _("A county of the city")
+    OUTSIDE = "outside", _("Outside the city")
+
+
+UNKNOWN_PLACE = "000000"
 
 
 class Person(Row):
@@ -23,11 +36,21 @@ class Person(Row):
     resident_id = EncryptedField(_("resident ID"), indexed=True, blank=True, default="")
     phone = EncryptedField(_("phone"), blank=True, default="")
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
-    place = models.CharField(_("home county"), max_length=6, default="000000")
+    place = models.CharField(_("home county"), max_length=6, default=UNKNOWN_PLACE)
+    home = models.CharField(_("home"), max_length=7, choices=Home, default=Home.UNKNOWN)
     entry_reason = models.CharField(_("why in the register"), max_length=40)
     added_at = models.DateTimeField()
 
     objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(home=Home.COUNTY) & ~Q(place=UNKNOWN_PLACE) | ~Q(home=Home.COUNTY) & Q(place=UNKNOWN_PLACE),
+                name="a_home_in_the_city_names_its_county",
+            )
+        ]
+        indexes = [models.Index(fields=["home", "place"])]
 
     @property
     def full_name(self) -> str:
@@ -38,3 +61,15 @@ class Person(Row):
     def document_tail(self) -> str:
         """The last four signs of the document, enough to compare."""
         return (self.document_number or self.resident_id)[-4:]
+
+
+class HomeChange(Row):
+    """Who answers for a person changed hands, and why; append-only."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="home_changes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    before = models.CharField(max_length=6)
+    after = models.CharField(max_length=6)
+    home = models.CharField(max_length=7, choices=Home)
+    why = models.CharField(max_length=120)

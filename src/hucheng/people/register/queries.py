@@ -1,0 +1,53 @@
+"""Who is in the register, and whom no county answers for yet (ISS-14)."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from hucheng.core.places.models import Place
+from hucheng.core.places.queries import counties_of
+from hucheng.core.scope.actor import Actor
+from hucheng.people.register.models import Home, HomeChange, Person
+
+QUEUE = 200
+"""People of the queue that a page shows; the count is always whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountyPeople:
+    """A county with how many people of the register it answers for."""
+
+    county: Place
+    people: int
+
+
+def sees_the_city(actor: Actor) -> bool:
+    """Whether the whole city is in sight; only then are people without a county."""
+    return actor.sees_place(settings.HUCHENG_CITY) and not actor.bound_to_unit
+
+
+def to_settle(actor: Actor) -> QuerySet[Person]:
+    """People whose home the actor may settle: the own place's, and for the city also those of no county."""
+    mine = Q(place__gte=actor.first_place, place__lt=actor.next_place)
+    return Person.objects.filter(mine | ~Q(home=Home.COUNTY) if sees_the_city(actor) else mine)
+
+
+def without_county(actor: Actor) -> QuerySet[Person]:
+    """The queue without an owner, longest waiting first; nobody below the city sees it."""
+    rows = to_settle(actor).filter(home=Home.UNKNOWN)
+    return rows.order_by("added_at", "surname", "given", "pk")
+
+
+def people_by_county(actor: Actor) -> list[CountyPeople]:
+    """Every county in sight with its people, in one query for the counts."""
+    rows = Person.objects.seen_by(actor).filter(home=Home.COUNTY).values("place").annotate(people=Count("pk"))
+    counts = {row["place"]: row["people"] for row in rows}
+    counties = [county for county in counties_of(settings.HUCHENG_CITY) if actor.sees_place(county.code)]
+    return [CountyPeople(county, counts.get(county.code, 0)) for county in counties]
+
+
+def latest_changes(actor: Actor) -> list[HomeChange]:
+    """The latest thirty changes of who answers for whom, of people in sight."""
+    rows = HomeChange.objects.filter(person__in=to_settle(actor)).exclude(home=Home.OUTSIDE)
+    return list(rows.select_related("person", "by").order_by("-at", "pk")[:30])
