@@ -44,7 +44,7 @@ def load() -> None:
             scheduled_landing=landed, landed_at=landed, announced_at=landed,
         )  # fmt: skip
         people = Person.objects.bulk_create(
-            Person(surname="LI", given=f"N{n}", place=CITY, entry_reason="flight", added_at=landed)
+            Person(surname="LI", given=f"N{n}", place=CITY, entry_reason="manifest", added_at=landed)
             for n in range(ABOARD)
         )
         where = Whereabouts.RELEASED if number else Whereabouts.HOUSE

@@ -54,6 +54,15 @@ class Migration(migrations.Migration):
                 verbose_name="home",
             ),
         ),
+        migrations.AlterField(
+            model_name="person",
+            name="entry_reason",
+            field=models.CharField(
+                choices=[("manifest", "Passenger list"), ("flight", "Flight")],
+                max_length=40,
+                verbose_name="why in the register",
+            ),
+        ),
         migrations.AddIndex(
             model_name="person",
             index=models.Index(fields=["home", "place"], name="people_pers_home_03d418_idx"),

@@ -18,6 +18,12 @@ class Home(models.TextChoices):
     OUTSIDE = "outside", _("Outside the city")
 
 
+class EntryReason(models.TextChoices):
+    """Why somebody is in the register at all (R-02)."""
+
+    MANIFEST = "manifest", _("Passenger list")
+
+
 UNKNOWN_PLACE = "000000"
 
 
@@ -38,7 +44,7 @@ class Person(Row):
     language = models.CharField(_("language"), max_length=10, default="zh-hans")
     place = models.CharField(_("home county"), max_length=6, default=UNKNOWN_PLACE)
     home = models.CharField(_("home"), max_length=7, choices=Home, default=Home.UNKNOWN)
-    entry_reason = models.CharField(_("why in the register"), max_length=40)
+    entry_reason = models.CharField(_("why in the register"), max_length=40, choices=EntryReason)
     added_at = models.DateTimeField()
 
     objects = ScopedManager()

@@ -22,6 +22,14 @@ class CountyPeople:
     people: int
 
 
+@dataclass(frozen=True, slots=True)
+class HomeStep:
+    """One change of who answers for a person, and the name of the county that does now."""
+
+    change: HomeChange
+    county: str
+
+
 def sees_the_city(actor: Actor) -> bool:
     """Whether the whole city is in sight; only then are people without a county."""
     return actor.sees_place(settings.HUCHENG_CITY) and not actor.bound_to_unit
@@ -47,7 +55,9 @@ def people_by_county(actor: Actor) -> list[CountyPeople]:
     return [CountyPeople(county, counts.get(county.code, 0)) for county in counties]
 
 
-def latest_changes(actor: Actor) -> list[HomeChange]:
-    """The latest thirty changes of who answers for whom, of people in sight."""
+def latest_changes(actor: Actor) -> list[HomeStep]:
+    """The latest twelve changes of who answers for whom, of people in sight, with the name of the county."""
     rows = HomeChange.objects.filter(person__in=to_settle(actor)).exclude(home=Home.OUTSIDE)
-    return list(rows.select_related("person", "by").order_by("-at", "pk")[:30])
+    names = {county.code: county.name for county in counties_of(settings.HUCHENG_CITY)}
+    found = rows.select_related("person", "by").order_by("-at", "pk")[:12]
+    return [HomeStep(change, names.get(change.after, "")) for change in found]
