@@ -45,3 +45,12 @@ def open_grants(actor: Actor) -> set[str]:
     """The ids of the roles that this person may choose from."""
     grants = RoleGrant.objects.filter(user__pk=actor.user_id or NOBODY, ended_at=None)
     return {str(pk) for pk in grants.values_list("pk", flat=True)}
+
+
+def grant_named(username: str, role: str | None = None) -> RoleGrant:
+    """The open grant of a person, in a role if one is named. Raises LookupError where there is none."""
+    rows = RoleGrant.objects.filter(user__username=username, ended_at=None).order_by("granted_at", "id")
+    found = (rows.filter(role=role) if role else rows).first()
+    if found is None:
+        raise LookupError(username)
+    return found

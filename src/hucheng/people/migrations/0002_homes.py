@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             model_name="person",
             name="entry_reason",
             field=models.CharField(
-                choices=[("manifest", "Passenger list"), ("flight", "Flight")],
+                choices=[("manifest", "Passenger list")],
                 max_length=40,
                 verbose_name="why in the register",
             ),
