@@ -18,6 +18,7 @@ PUBLIC = {
     "home", "sign_in", "sign_out", "set_language",
     "entry:own_page", "entry:verify", "entry:key", "entry:revocations",
     "quarantine:own_stay", "quarantine:own_check", "quarantine:own_ask", "quarantine:own_help",
+    "quarantine:own_appeal",
 }  # fmt: skip
 """The only addresses that answer without sign-in."""
 

@@ -105,6 +105,7 @@ def test_sensitive_fields_are_encrypted():
         "entry.ManifestRow": ["raw"],
         "quarantine.DailyCheck": ["temperature", "symptoms"],
         "quarantine.CareRequest": ["text", "answer"],
+        "quarantine.Appeal": ["text", "answer"],
     }
     for label, fields in wanted.items():
         for name in fields:

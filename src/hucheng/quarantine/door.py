@@ -1,5 +1,8 @@
 """What quarantine offers the wings above."""
 
+from hucheng.quarantine.appeals.actions import appeal, decide
+from hucheng.quarantine.appeals.models import Appeal
+from hucheng.quarantine.appeals.queries import open_appeals
 from hucheng.quarantine.care.actions import ask_care, flag_emergency, settle_care
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.care.queries import open_requests
@@ -21,6 +24,7 @@ from hucheng.quarantine.requisition.actions import (
 from hucheng.quarantine.requisition.models import Certificate, House
 
 __all__ = [
+    "Appeal",
     "CareRequest",
     "Certificate",
     "CheckIn",
@@ -31,14 +35,17 @@ __all__ = [
     "Stay",
     "activate",
     "admit",
+    "appeal",
     "ask_care",
     "assign_flight",
     "check_certificate",
+    "decide",
     "file_certificate",
     "flag_emergency",
     "inside",
     "last_test_due",
     "may_go",
+    "open_appeals",
     "open_requests",
     "order_requisition",
     "record_call",

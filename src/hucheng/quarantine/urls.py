@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.navigation import NavItem, Section
 from hucheng.core.terms import Role
+from hucheng.quarantine.appeals import pages as appeals
 from hucheng.quarantine.care import pages as care
 from hucheng.quarantine.checks import api as checks_api
 from hucheng.quarantine.checks import pages as checks
@@ -28,6 +29,9 @@ urlpatterns = [
     path("care/", care.care, name="care"),
     path("care/<uuid:request_id>/settle/", care.settle, name="settle"),
     path("care/ask/<uuid:arrival_id>/", care.ask, name="ask"),
+    path("appeals/", appeals.appeals, name="appeals"),
+    path("appeals/<uuid:appeal_id>/decide/", appeals.decide_appeal, name="decide_appeal"),
+    path("own/<uuid:access>/appeal/", appeals.own_appeal, name="own_appeal"),
     path("own/<uuid:access>/", own.own_stay, name="own_stay"),
     path("own/<uuid:access>/check/", own.report, name="own_check"),
     path("own/<uuid:access>/ask/", own.ask, name="own_ask"),
@@ -44,6 +48,7 @@ navigation = [
     NavItem(section, _("Houses and rooms"), "quarantine:houses", "building", frozenset(requisition.READERS), 1),
     NavItem(section, _("Daily checks"), "quarantine:checks", "stethoscope", frozenset(checks.CHECKERS), 2),
     NavItem(section, _("Care"), "quarantine:care", "heart-handshake", frozenset(care.CARERS), 3),
+    NavItem(section, _("Appeals"), "quarantine:appeals", "scale", frozenset(appeals.READERS), 6),
     NavItem(section, _("Release"), "quarantine:releases", "home", frozenset(release.READERS), 4),
     NavItem(
         section, _("Follow-up calls"), "quarantine:calls", "phone-call", frozenset({Role.COUNTY, Role.QUARANTINE}), 5

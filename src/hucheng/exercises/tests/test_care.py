@@ -8,6 +8,7 @@ from hucheng.core.testing import after
 from hucheng.exercises.replay import care
 from hucheng.exercises.replay.staff import hire
 from hucheng.exercises.replay.story import Story
+from hucheng.quarantine.appeals.models import Appeal
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.testing import people_inside
 
@@ -51,6 +52,13 @@ def test_an_emergency_leaves_for_hospital_at_once(inside):
 def test_a_flight_with_nobody_inside_asks_for_nothing(inside):
     care.ask(GIVEN | {"flight": "CA910"}, after(300))
     assert not CareRequest.objects.exists()
+
+
+def test_a_complaint_of_the_story_is_filed_and_answered_by_somebody_else(inside):
+    care.appeal(GIVEN | {"about": "price"}, after(300))
+    care.decide_open(after(600))
+    found = Appeal.objects.select_related("arrival").get()
+    assert found.decided_at == after(600) and found.decided_by_id not in (None, found.judged_by_id)
 
 
 def test_every_wish_of_the_story_can_be_played():

@@ -1,0 +1,1 @@
+"""Appeals: somebody who did not decide before answers within two days."""

@@ -1,0 +1,26 @@
+"""What an appeal and its decision take from a page."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.quarantine.appeals.models import Appeal
+
+
+class AppealForm(forms.Form):
+    """Two questions, no more."""
+
+    about = forms.ChoiceField(
+        label=_("What do you disagree with?"), choices=Appeal.About.choices, widget=forms.RadioSelect
+    )
+    text = forms.CharField(label=_("What is wrong, in your words"), max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+
+class DecideForm(forms.Form):
+    """Which way, and why."""
+
+    upheld = forms.TypedChoiceField(
+        label=_("Decision"),
+        choices=[("yes", _("Upheld")), ("no", _("Not upheld"))],
+        coerce=lambda answer: answer == "yes",
+    )
+    answer = forms.CharField(label=_("Reasons, for the traveller"), max_length=2000, widget=forms.Textarea({"rows": 2}))
