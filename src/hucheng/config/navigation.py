@@ -3,6 +3,7 @@
 from functools import lru_cache
 from importlib import import_module
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,18 +18,23 @@ TITLES = {
     Section.CITY: _("City"),
 }
 
+CLOCK_PAGE = "exercises:demonstration"
+"""Where the clock of an exercise is moved; no other installation knows the page."""
+
 
 def navigation(request: HttpRequest) -> dict[str, object]:
     """The sections of the rail for the role that is signed in; a role sees only what it may open."""
     actor = getattr(request, "actor", None)
     if actor is None:
         return {"nav": []}
-    mine = [item for item in _offered() if actor.role in item.roles]
+    offered = [item for item in _offered() if settings.HUCHENG_EXERCISE or item.url_name != CLOCK_PAGE]
+    mine = [item for item in offered if actor.role in item.roles]
     sections = [
         {"title": title, "items": [_shown(item, request.path) for item in mine if item.section == section]}
         for section, title in TITLES.items()
     ]
-    return {"nav": [section for section in sections if section["items"]]}
+    clock_page = next((reverse(item.url_name) for item in mine if item.url_name == CLOCK_PAGE), "")
+    return {"nav": [section for section in sections if section["items"]], "clock_page": clock_page}
 
 
 def _shown(item: NavItem, path: str) -> dict[str, object]:

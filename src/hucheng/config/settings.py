@@ -28,7 +28,17 @@ CSRF_TRUSTED_ORIGINS = env.list("HUCHENG_ORIGINS", default=[])
 
 WINGS = [
     wing
-    for wing in ("command", "quarantine", "entry", "schools", "economy", "stability", "situation", "people")
+    for wing in (
+        "exercises",
+        "command",
+        "quarantine",
+        "entry",
+        "schools",
+        "economy",
+        "stability",
+        "situation",
+        "people",
+    )
     if (PACKAGE / wing / "models.py").exists()
 ]
 INSTALLED_APPS = [

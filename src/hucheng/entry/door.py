@@ -1,6 +1,8 @@
 """What entry offers the other wings."""
 
 from hucheng.entry.clearance.actions import clear, confirm_places, depart, revoke
+from hucheng.entry.clearance.models import Pass
+from hucheng.entry.contacts.models import CloseContact
 from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm, declare
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.actions import announce_flight, change_flight, held, land, let_out, move, send_back
@@ -31,6 +33,7 @@ __all__ = [
     "SYMPTOMS",
     "Arrival",
     "ArrivalCard",
+    "CloseContact",
     "Coming",
     "Declaration",
     "DeclarationForm",
@@ -38,6 +41,7 @@ __all__ = [
     "FactIn",
     "Flight",
     "Handover",
+    "Pass",
     "Waiting",
     "Whereabouts",
     "announce_flight",

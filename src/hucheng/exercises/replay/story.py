@@ -2,21 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
-import yaml
-
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.jobs.actions import run_due
+from hucheng.core.jobs.jobs import DAILY
+from hucheng.core.scope.actor import SYSTEM
 from hucheng.entry import door as entry
 from hucheng.exercises.replay import care, daily, economy, houses, meetings, register, schools, situation, stability
 from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.staff import acting
-from hucheng.exercises.replay.timeline import Step
+from hucheng.exercises.replay.timeline import Day, Step
+from hucheng.exercises.scenarios import written
+from hucheng.exercises.score.expectations import expectations
+from hucheng.exercises.score.watch import steps_of
 
-SCENARIOS = Path(__file__).parents[1] / "scenarios"
 SIDES = (meetings, care, register, schools, economy, stability, situation)
 """Each plays its own acts: `works` by name, `days` every day."""
 
@@ -25,7 +28,8 @@ class Story:
     """One scenario, ready to be played from a time to another. The same file and seed give the same steps."""
 
     def __init__(self, name: str) -> None:
-        self.written: dict[str, Any] = yaml.safe_load((SCENARIOS / f"{name}.yaml").read_text(encoding="utf-8"))
+        self.name = name
+        self.written: dict[str, Any] = written(name)
         self.seed: int = self.written["seed"]
         self.houses = {house["code"]: house for house in self.written["setup"]["houses"]}
         self.flights = {f["id"]: self._flight(f) for f in self.written["flights"] if "file" not in f}
@@ -46,9 +50,14 @@ class Story:
         return moment(self.written["clock"]["end"])
 
     def steps(self, since: datetime, until: datetime) -> list[Step]:
-        """Everything after `since` up to `until`, in order of time; ties in the order of the file."""
-        every = [*self._events(), *self._of_flights(), *self._days()]
-        return sorted((step for step in every if since < step.at <= until), key=lambda step: step.at)
+        """Everything after `since` up to `until`, in order of time; ties in the order of the file, checks last.
+
+        Each step has a key of its own that is the same in every run of the same file.
+        """
+        looks = steps_of(self.name, expectations(self.written), self.start, self.end)
+        every = [*self._events(), *self._of_flights(), *self._days(), *looks]
+        in_order = sorted(every, key=lambda step: step.at)
+        return [step for step in _numbered(in_order) if since < step.at <= until]
 
     def waiting(self, until: datetime) -> Counter[str]:
         """Acts up to a time that no room answers for yet, with how many there are."""
@@ -69,6 +78,7 @@ class Story:
             "requisition.order": self._requisition,
             "house.ready": self._ready,
             "checkpoint": lambda given, at: None,
+            "release.run": lambda given, at: daily.test_and_release(at),
             **{name: work for side in SIDES for name, work in side.works().items()},
         }
 
@@ -78,7 +88,7 @@ class Story:
 
     def _days(self) -> Iterator[Step]:
         day = self.start.replace(hour=0, minute=0)
-        every = [*daily.works(self.seed), *(act for side in SIDES for act in side.days(self.seed))]
+        every = [*daily.works(self.seed), *_daily_work(), *(act for side in SIDES for act in side.days(self.seed))]
         while day < self.end:
             for hour, act, work in every:
                 hours, minutes = hour.split(":")
@@ -121,6 +131,27 @@ class Story:
     def _ready(self, given: dict[str, Any], at: datetime) -> None:
         for code in given["houses"]:
             houses.open_house(code, at)
+
+
+def _daily_work() -> list[Day]:
+    """The work that the house does once a day by itself, at its hours."""
+    hours = sorted({f"{piece.at:%H:%M}" for piece in DAILY.values()})
+    return [(hour, "daily.work", lambda at: run_due(actor=SYSTEM, at=at)) for hour in hours]
+
+
+def _numbered(steps: list[Step]) -> Iterator[Step]:
+    """Give each step its key: time and act, and a number where an act comes twice in a minute."""
+    seen: Counter[str] = Counter()
+    for step in steps:
+        name = f"{step.at.astimezone(SHANGHAI):%Y-%m-%dT%H:%M} {step.act}"
+        seen[name] += 1
+        yield replace(step, key=f"{name} {seen[name]}" if seen[name] > 1 else name)
+
+
+def times(name: str) -> tuple[datetime, datetime, datetime]:
+    """When a scenario begins, pauses and ends, without making its story."""
+    clock = written(name)["clock"]
+    return moment(clock["start"]), moment(clock["pause_at"][0]), moment(clock["end"])
 
 
 def moment(text: str) -> datetime:

@@ -15,8 +15,12 @@ Day = tuple[str, str, Callable[[datetime], object]]
 
 @dataclass(frozen=True)
 class Step:
-    """One act of the story at one time; `work` takes the time. Without work no room answers for the act yet."""
+    """One act of the story at one time; `work` takes the time. Without work no room answers for the act yet.
+
+    key names the step for good: the story numbers its steps, so that what was played is known after a power cut.
+    """
 
     at: datetime
     act: str
     work: Callable[[datetime], object] | None
+    key: str = ""

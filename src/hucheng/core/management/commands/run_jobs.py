@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from hucheng.core import clock
 from hucheng.core.jobs.actions import run_due
+from hucheng.core.jobs.queries import pieces_due
 from hucheng.core.scope.actor import SYSTEM
 
 
@@ -24,7 +25,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do rounds until stopped."""
         while True:
-            run_due(actor=SYSTEM, at=clock.now())
+            at = clock.now()
+            if pieces_due(at):
+                run_due(actor=SYSTEM, at=at)
             call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
             if options["once"]:
                 return

@@ -1,0 +1,10 @@
+"""The wing of exercises."""
+
+from django.apps import AppConfig
+
+
+class ExercisesConfig(AppConfig):
+    """The demonstration and its score."""
+
+    name = "hucheng.exercises"
+    label = "exercises"

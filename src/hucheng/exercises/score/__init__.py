@@ -1,0 +1,1 @@
+"""What must be true when, by the scenario, and what was found."""
