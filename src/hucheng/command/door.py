@@ -6,8 +6,8 @@ from hucheng.command.directives.queries import directives_of, suggestion_for
 from hucheng.command.directives.suggest import wording_by_clause
 from hucheng.command.duty.actions import ShiftIn, fill_roster
 from hucheng.command.measures.actions import take_readings
-from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.measures.standing import Standing
+from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.supervision.queries import open_lines
 from hucheng.command.tasks.actions import require_bodies, set_up_body

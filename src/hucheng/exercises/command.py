@@ -84,7 +84,7 @@ def _advance(by: timedelta) -> None:
     from hucheng.core.scope.actor import SYSTEM
     from hucheng.exercises.replay.actions import ask_advance
     from hucheng.exercises.replay.background import SCENARIO
-    from hucheng.exercises.replay.play import finish, goes_on_from
+    from hucheng.exercises.replay.play import finish, stands_at
     from hucheng.exercises.replay.queries import open_advance
     from hucheng.exercises.replay.story import Story
 
@@ -93,7 +93,7 @@ def _advance(by: timedelta) -> None:
         finish(story, left, click.echo)
     now = clock.now()
     try:
-        asked = ask_advance(actor=SYSTEM, since=goes_on_from(story), until=now + by, end=story.end, at=now)
+        asked = ask_advance(actor=SYSTEM, since=stands_at(story), until=now + by, end=story.end, at=now)
     except Refusal as no:
         _no(f"故事止于 {story.end:%m-%d %H:%M}，之前已没有可演的内容", f"{no.why} {no.do}")
     finish(story, asked, click.echo)

@@ -10,7 +10,7 @@ from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.exercises.replay.actions import ask_advance, end_advance
 from hucheng.exercises.replay.lock import PLAYING, only_one
 from hucheng.exercises.replay.models import Advance
-from hucheng.exercises.replay.play import finish, goes_on_from
+from hucheng.exercises.replay.play import finish, stands_at
 from hucheng.exercises.replay.queries import open_advance, stopped
 from hucheng.exercises.replay.story import Story
 
@@ -32,7 +32,7 @@ def wish(*, actor: Actor, until: datetime, at: datetime) -> Advance:
     if left and stopped(left):
         end_advance(actor=actor, advance_id=left.pk, at=at)
     story = Story(SCENARIO)
-    asked = ask_advance(actor=actor, since=goes_on_from(story), until=until, end=story.end, at=at)
+    asked = ask_advance(actor=actor, since=stands_at(story), until=until, end=story.end, at=at)
     after_commit(play_on, advance_id=str(asked.pk))
     return asked
 

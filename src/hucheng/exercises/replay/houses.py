@@ -5,6 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from hucheng.core.scope.actor import SYSTEM
+from hucheng.core.terms import Outcome
+from hucheng.entry import door as entry
 from hucheng.exercises.replay.staff import acting
 from hucheng.quarantine import door as quarantine
 
@@ -49,3 +51,17 @@ def open_house(code: str, at: datetime) -> None:
         )
         quarantine.check_certificate(actor=second, certificate_id=paper.pk, at=at)
     quarantine.activate(actor=first, house_id=house.pk, at=at)
+
+
+def place_the_waiting(at: datetime) -> None:
+    """With new rooms, whoever of an earlier flight still waits in the port for a room gets one and moves in."""
+    rooms = acting("rooms")
+    rows = entry.Arrival.objects.seen_by(SYSTEM).filter(
+        outcome=Outcome.QUARANTINE, whereabouts=entry.Whereabouts.PORT, flight__landed_at__lte=at
+    )
+    for flight_id in sorted(set(rows.values_list("flight_id", flat=True))):
+        quarantine.assign_flight(actor=rooms, flight_id=flight_id, at=at)
+    stays = quarantine.Stay.objects.seen_by(SYSTEM).filter(admitted_at=None, ended_at=None, arrival__in=rows)
+    ids = list(stays.values_list("pk", flat=True))
+    if ids:
+        quarantine.admit(actor=rooms, stay_ids=ids, at=at)

@@ -27,6 +27,7 @@ from hucheng.exercises.score.watch import watch
 
 Tell = Callable[[str], None]
 Outcome = PlayedStep.Outcome
+A_MOMENT = timedelta(microseconds=1)
 TOLD = ("flight.land", "triage.run", "clearance.issue", "release.run")
 """Acts that are told while they are played: enough to see that the story moves."""
 
@@ -36,7 +37,7 @@ def load(story: Story, tell: Tell) -> None:
     before = story.start - timedelta(minutes=1)
     _once(Step(before, "city.found", lambda at: found_city(story), "city.found"))
     advance = open_advance(SYSTEM)
-    since = played_up_to(SYSTEM) or before
+    since = stands_at(story)
     if advance is None and since < story.pause:
         advance = ask_advance(actor=SYSTEM, since=since, until=story.pause, end=story.end, at=since)
     if advance:
@@ -46,16 +47,16 @@ def load(story: Story, tell: Tell) -> None:
 
 def finish(story: Story, advance: Advance, tell: Tell) -> list[tuple[str, Refusal]]:
     """Play what an advance still lacks, then close it. Gives what was refused."""
-    refused = play(story, goes_on_from(story), advance.until, tell, advance.pk)
+    refused = play(story, stands_at(story) - A_MOMENT, advance.until, tell, advance.pk)
     end_advance(actor=SYSTEM, advance_id=advance.pk, at=advance.until)
     return refused
 
 
-def goes_on_from(story: Story) -> datetime:
-    """Just before the minute of the last step that is over: what it left of that minute is still to be played."""
+def stands_at(story: Story) -> datetime:
+    """How far the story is: the minute of the last step that is over; what it left of that minute is still to play."""
     last = played_up_to(SYSTEM)
     if last:
-        return last - timedelta(microseconds=1)
+        return last
     shown = SimulatedClock.objects.first()
     return shown.shows if shown else story.start - timedelta(minutes=1)
 

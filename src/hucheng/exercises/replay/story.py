@@ -13,6 +13,7 @@ from hucheng.core.jobs.jobs import DAILY
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.entry import door as entry
 from hucheng.exercises.replay import care, daily, economy, houses, meetings, register, schools, situation, stability
+from hucheng.exercises.replay.ca910 import CabinPlay
 from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Day, Step
@@ -33,6 +34,7 @@ class Story:
         self.seed: int = self.written["seed"]
         self.houses = {house["code"]: house for house in self.written["setup"]["houses"]}
         self.flights = {f["id"]: self._flight(f) for f in self.written["flights"] if "file" not in f}
+        self.cabins = {f["id"]: CabinPlay(f) for f in self.written["flights"] if "file" in f}
 
     @property
     def start(self) -> datetime:
@@ -85,6 +87,8 @@ class Story:
     def _of_flights(self) -> Iterator[Step]:
         for flight in self.flights.values():
             yield from flight.steps()
+        for cabin in self.cabins.values():
+            yield from cabin.steps()
 
     def _days(self) -> Iterator[Step]:
         day = self.start.replace(hour=0, minute=0)
@@ -131,6 +135,7 @@ class Story:
     def _ready(self, given: dict[str, Any], at: datetime) -> None:
         for code in given["houses"]:
             houses.open_house(code, at)
+        houses.place_the_waiting(at)
 
 
 def _daily_work() -> list[Day]:

@@ -1,171 +1,145 @@
 """CA910, landed in Taiyuan on 6 April 2020: 35 positives in five steps; under the shipped rules none holds a pass."""
 
-from datetime import datetime
-
 import pytest
-import yaml
 
-from hucheng.core.clock import SHANGHAI
-from hucheng.core.terms import Destination, Outcome, Risk, Role
-from hucheng.core.testing import a_city, an_actor
-from hucheng.engines.manifests import write_paxlst
-from hucheng.entry.clearance.actions import clear, confirm_places, depart
+from hucheng.core.clock import frozen_at
+from hucheng.core.terms import Outcome, Risk
 from hucheng.entry.clearance.measures import departed_recalled, high_risk_with_pass
 from hucheng.entry.clearance.models import Pass, Recall
 from hucheng.entry.contacts.measures import recomputed_in_a_minute
 from hucheng.entry.contacts.models import CloseContact
-from hucheng.entry.declarations.actions import DeclarationForm, declare
-from hucheng.entry.declarations.models import Declaration
-from hucheng.entry.flights.actions import announce_flight, land
-from hucheng.entry.flights.models import Arrival
+from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 from hucheng.entry.handover.measures import unaccounted
-from hucheng.entry.manifests.actions import receive_manifest
-from hucheng.entry.testing import a_passenger, the_rules
-from hucheng.entry.triage.actions import FactIn, issue_city_order, record_facts, triage_flight
-from hucheng.entry.triage.models import Fact
+from hucheng.entry.handover.models import Handover
+from hucheng.entry.testing import the_rules
+from hucheng.entry.triage.actions import issue_city_order
+from hucheng.exercises.replay import houses
+from hucheng.exercises.replay.ca910 import symptom
+from hucheng.exercises.replay.cabin import cabin_people
+from hucheng.exercises.replay.play import found_city
+from hucheng.exercises.replay.staff import acting
+from hucheng.exercises.replay.story import Story, moment
+from hucheng.quarantine.lodging.models import Stay
 
-pytestmark = pytest.mark.django_db
-SYMPTOM = {"loss of smell": "loss_of_smell", "sore throat": "sore_throat", "shortness of breath": "breathless"}
-KNOWN = {"cough", "fatigue", "fever", "headache", "diarrhoea", "loss_of_smell", "sore_throat", "breathless"}
-
-
-def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
-
-
-def symptom(word: str) -> str:
-    code = SYMPTOM.get(word, word.replace(" ", "_"))
-    return code if code in KNOWN else "fatigue"
+EVENING_BEFORE = moment("2020-04-05T18:00")
+CLEARED = {"31A", "31C", "31L", "58A", "58C", "58D", "59A", "59D", "59E", "60C", "60D", "60J", "61D"}
 
 
-class Replay:
-    """The published seats and steps, played through the actions that people call."""
-
-    def __init__(self, doc: dict) -> None:
-        self.events = sorted(doc["events"], key=lambda event: event["at"])
-        self.cabin = [dict(zip(doc["cabin"]["columns"], row, strict=True)) for row in doc["cabin"]["rows"]]
-        self.want = {at: row for at, *row in doc["layout"]["index_table"]["rows"]}
-        self.desk, self.medic = an_actor(Role.ENTRY), an_actor(Role.MEDICAL)
-        self.ever_held: set[str] = set()
-
-    def begin(self) -> None:
-        the_rules(moment("2020-04-05T18:00"))
-        office = an_actor(Role.COMMAND_OFFICE)
-        order = {"needs_place": False, "waits_for_flight": True, "text": "wait for every first result"}
-        issue_city_order(actor=office, at=moment("2020-04-05T18:00"), **order)
-        lands = moment("2020-04-06T08:40")
-        announced = moment("2020-04-05T19:00")
-        self.flight = announce_flight(
-            actor=self.desk, number="CA910", origin="SVO", destination="PEK", port="TYN",
-            scheduled_landing=lands, at=announced,
-        )  # fmt: skip
-        people = [a_passenger(n, seat=x["seat"], party=x["party"]) for n, x in enumerate(self.cabin)]
-        data = write_paxlst(people, flight="CA910", prepared=datetime(2020, 4, 6, 5))
-        listed = moment("2020-04-06T05:40")
-        receive_manifest(actor=self.desk, flight_id=self.flight.pk, name="x.edi", data=data, at=listed)
-        land(actor=self.desk, flight_id=self.flight.pk, holder="TY-MOAT", at=lands)
-        self.at_seat = {a.seat: a.pk for a in Arrival.objects.filter(flight=self.flight)}
-
-    def screen(self) -> None:
-        forms = [
-            DeclarationForm(
-                arrival_id=self.at_seat[x["seat"]],
-                symptoms=tuple(sorted({symptom(s) for s in x["symptoms"].split(";") if s})),
-                contact_14d=x["contact_14d"] == "yes",
-                destination=Destination.CAPITAL if x["destination"] == "Beijing" else Destination.ELSEWHERE,
-            )
-            for x in self.cabin
-        ]
-        at = moment("2020-04-06T08:55")
-        declare(actor=self.desk, forms=forms, means=Declaration.Means.OWN, at=at)
-        self.record(
-            [(x["seat"], Fact.Kind.TEMPERATURE, f"{x['temperature_c']:.1f}") for x in self.cabin], "2020-04-06T09:15"
-        )
-        screened = moment("2020-04-06T09:50")
-        triage_flight(actor=self.medic, flight_id=self.flight.pk, because="screening", at=screened)
-        self.record([(x["seat"], Fact.Kind.TEST, "pending") for x in self.cabin], "2020-04-06T10:05")
-
-    def record(self, facts: list[tuple[str, Fact.Kind, str]], at: str) -> None:
-        rows = [FactIn(self.at_seat[seat], kind, value, moment(at), "replay") for seat, kind, value in facts]
-        record_facts(actor=self.medic, facts=rows, at=moment(at))
-        self.ever_held |= set(Pass.objects.values_list("arrival__seat", flat=True))
-
-    def results(self, event: dict) -> None:
-        positive = set(event["with"]["positive"])
-        due = [x["seat"] for x in self.cabin if x["first_result_at"] == event["at"] and x["seat"] not in positive]
-        facts = [(seat, Fact.Kind.TEST, "positive") for seat in sorted(positive)]
-        self.record(facts + [(seat, Fact.Kind.TEST, "negative") for seat in due], event["at"])
-
-    def play(self, event: dict) -> None:
-        given = event["with"]
-        if event["act"] == "results.arrive":
-            self.results(event)
-        elif event["act"] == "person.fact":
-            finding = "suspected" if "suspected" in given["fact"] else "confirmed"
-            self.record([(seat, Fact.Kind.CASE, finding) for seat in given["who"]], event["at"])
-        elif event["act"] == "clearance.issue":
-            ids = [self.at_seat[seat] for seat in given["seats"]]
-            confirm_places(actor=self.desk, flight_id=self.flight.pk, arrival_ids=ids, at=moment(event["at"]))
-            clear(actor=self.desk, flight_id=self.flight.pk, arrival_ids=ids, at=moment(event["at"]))
-        elif event["act"] == "onward.depart":
-            ids = [self.at_seat[seat] for seat in given["seats"]]
-            at = moment(event["at"])
-            depart(actor=self.desk, flight_id=self.flight.pk, arrival_ids=ids, holder="TY-MOAT", at=at)
-
-    def ends(self) -> list[int]:
-        rows = Arrival.objects.filter(flight=self.flight)
-        counts = [
-            rows.filter(outcome=Outcome.HOSPITAL).count(),
-            rows.filter(last_triage__code__startswith="ISOLATE_C").count(),
-        ]
-        counts.append(rows.filter(last_triage__code="ISOLATE_ENTRY_CITY_14D").count())
-        return [*counts, rows.filter(outcome__in=[Outcome.ONWARD, Outcome.HOLD]).count()]
+@pytest.fixture
+def cabin(db):
+    """The flight of the story in a city with the rules, the order and the two houses of its file."""
+    story = Story("taiyuan-2020")
+    found_city(story)
+    the_rules(EVENING_BEFORE)
+    order = {"needs_place": False, "waits_for_flight": True, "text": "wait for every first result"}
+    issue_city_order(actor=acting("office"), at=EVENING_BEFORE, **order)
+    play = story.cabins["F09"]
+    for code in play.file["setup"]["houses"]:
+        houses.order(story.houses[code], story.seed, EVENING_BEFORE)
+        houses.open_house(code, EVENING_BEFORE)
+    return play
 
 
-def test_none_of_the_thirty_five_ever_holds_a_pass(reference):
-    doc = yaml.safe_load((reference / "scenarios" / "ca910-2020-04-06.yaml").read_text(encoding="utf-8"))
-    a_city()
-    replay = Replay(doc)
-    replay.begin()
-    replay.screen()
-    moments = [at for at in replay.want if at > "2020-04-06T18:00"]
-    seen = []
-    for event in (e for e in replay.events if e["at"] > "2020-04-06T12:00"):
-        replay.play(event)
-        later = [e["at"] for e in replay.events if e["at"] == event["at"]]
-        if event["at"] in moments and event["act"] in ("results.arrive", "person.fact") and later:
-            seen.append(event["at"])
-            cases, *ends = replay.want[event["at"]][:5]
-            assert replay.ends() == ends, event["at"]
-        now = moment(event["at"])
-        assert high_risk_with_pass(replay.desk, now).value == 0 and unaccounted(replay.desk, now).value == 0
-    assert set(seen) == set(moments)
+def positives(play) -> set[str]:
+    events = play.file["events"]
+    found = {seat for event in events if event["act"] == "results.arrive" for seat in event["with"]["positive"]}
+    suspected = [e for e in events if e["act"] == "person.fact" and "suspected" in e["with"]["fact"]]
+    return found | {seat for event in suspected for seat in event["with"]["who"]}
 
-    positives = {
-        seat for event in replay.events if event["act"] == "results.arrive" for seat in event["with"]["positive"]
-    }
-    suspected = [e for e in replay.events if e["act"] == "person.fact" and "suspected" in e["with"]["fact"]]
-    positives |= {seat for event in suspected for seat in event["with"]["who"]}
-    assert len(positives) == 35 and not positives & replay.ever_held
-    assert replay.ever_held == {
-        "31A",
-        "31C",
-        "31L",
-        "58A",
-        "58C",
-        "58D",
-        "59A",
-        "59D",
-        "59E",
-        "60C",
-        "60D",
-        "60J",
-        "61D",
-    }
 
-    end = moment("2020-04-13T09:00")
+def ends() -> list[int]:
+    rows = Arrival.objects.filter(flight__number="CA910").exclude(kind="crew")
+    return [
+        rows.filter(outcome=Outcome.HOSPITAL).count(),
+        rows.filter(last_triage__code__startswith="ISOLATE_C").count(),
+        rows.filter(last_triage__code="ISOLATE_ENTRY_CITY_14D").count(),
+        rows.filter(outcome__in=[Outcome.ONWARD, Outcome.HOLD]).count(),
+    ]
+
+
+def play_up_to(play, text: str, after_each=lambda step: None) -> None:
+    for step in sorted(play.steps(), key=lambda step: step.at):
+        if step.work and step.at <= moment(text):
+            with frozen_at(step.at):
+                step.work(step.at)
+            after_each(step)
+
+
+def test_none_of_the_thirty_five_ever_holds_a_pass(cabin):
+    """The ends at every published step, the red line and the hands after every act, the recalls (INQ-04)."""
+    want = {moment(at): row[1:5] for at, *row in cabin.file["layout"]["index_table"]["rows"]}
+    office, ever_held, seen = acting("office"), set(), {}
+
+    def look(step):
+        ever_held.update(Pass.objects.values_list("arrival__seat", flat=True))
+        assert high_risk_with_pass(office, step.at).value == 0, step
+        assert unaccounted(office, step.at).value == 0, step
+        if step.act in ("results.arrive", "person.fact") and step.at in want:
+            seen[step.at] = ends()
+
+    play_up_to(cabin, "2020-04-21T12:00", look)
+    del want[moment("2020-04-06T18:00")]
+    assert seen == want
+
+    found = positives(cabin)
+    assert len(found) == 35 and not found & ever_held and ever_held == CLEARED
     assert set(Recall.objects.values_list("arrival__seat", flat=True)) == {"31A", "31C", "31L"}
-    assert departed_recalled(replay.desk, end).value == 100 == recomputed_in_a_minute(replay.desk, end).value
-    late = CloseContact.objects.filter(named_at=moment("2020-04-10T08:15"))
-    assert not late.exists()
+    end = moment("2020-04-21T12:00")
+    assert departed_recalled(office, end).value == 100 == recomputed_in_a_minute(office, end).value
+    assert not CloseContact.objects.filter(named_at=moment("2020-04-10T08:15")).exists()
     assert not Pass.objects.filter(arrival__risk=Risk.HIGH, revoked_at=None).exists()
+    sick = Arrival.objects.filter(flight__number="CA910", seat__in=found)
+    assert set(sick.values_list("whereabouts", flat=True)) == {Whereabouts.HOSPITAL}
+
+
+def test_the_screening_ends_as_the_file_says_before_the_first_result(cabin):
+    play_up_to(cabin, "2020-04-06T18:00")
+    assert ends() == [18, 3, 111, 84]
+    assert Arrival.objects.filter(flight__number="CA910").count() == 216 + 14
+    assert Arrival.objects.filter(kind="crew", whereabouts=Whereabouts.CREW_HOUSE).count() == 14
+
+
+def test_nobody_is_left_in_the_port_who_has_a_room_to_go_to(cabin):
+    play_up_to(cabin, "2020-04-10T12:00")
+    port = Arrival.objects.filter(flight__number="CA910", whereabouts=Whereabouts.PORT)
+    assert set(port.exclude(outcome__in=(Outcome.HOLD, Outcome.ONWARD)).values_list("outcome", flat=True)) <= {
+        Outcome.QUARANTINE
+    }
+    assert Stay.objects.filter(ended_at=None).count() > 150
+    assert not Handover.objects.filter(answer=Handover.Answer.OPEN).exists()
+
+
+def test_acts_that_stand_in_the_main_story_are_not_played_twice(cabin):
+    acts = [step.act for step in cabin.steps()]
+    assert not {"flight.announce", "cases.report", "release.run"} & set(acts)
+    assert {step.act for step in cabin.steps() if step.work is None} == {"handover.answer", "followup.run"}
+
+
+def test_no_bus_drives_at_night(cabin):
+    rides = [step.at for step in cabin.steps() if step.act == "transfer.run"]
+    assert rides and all("07:30" <= f"{at:%H:%M}" < "22:00" for at in rides)
+
+
+def test_the_seats_are_the_published_ones_and_the_people_are_drawn(cabin):
+    people = cabin.people
+    assert [one.seat for one in people] == [row["seat"] for row in cabin.cabin]
+    assert len({one.document.number for one in people}) == 216
+    again = cabin_people(cabin.cabin, seed=cabin.seed, day=moment("2020-04-06T08:40").date())
+    other = cabin_people(cabin.cabin, seed=cabin.seed + 1, day=moment("2020-04-06T08:40").date())
+    assert again == people != other
+    aged = {row["seat"]: row["age_band"] for row in cabin.cabin}
+    assert all(2020 - one.birth.year - 1 <= 5 for one in people if aged[one.seat] == "0-5")
+
+
+def test_every_symptom_of_the_file_has_a_code_of_the_declaration(cabin):
+    words = {word for row in cabin.cabin for word in row["symptoms"].split(";") if word}
+    assert words and {symptom(word) for word in words} <= set(symptom.__globals__["entry"].SYMPTOMS)
+    assert symptom("dizziness") == "fatigue" and symptom("loss of smell") == "loss_of_smell"
+
+
+def test_a_new_play_of_the_same_flight_goes_on_where_another_stopped(cabin):
+    """The play keeps nothing in mind: a second one, after a power cut, finds the flight and its people."""
+    play_up_to(cabin, "2020-04-06T10:05")
+    fresh = Story("taiyuan-2020").cabins["F09"]
+    assert fresh.flight_id == Flight.objects.get().pk
+    assert set(fresh.at_seat()) == {row["seat"] for row in fresh.cabin} and len(fresh.crew()) == 14
