@@ -43,9 +43,7 @@ class Pair:
                     self.tell(f"服务已退出（{server.returncode}）· the server ended ({server.returncode})")
                     return server.returncode or 1
                 if worker.poll() is not None:
-                    self.tell(
-                        "后台进程中断，已重启并续演 · the worker died; a new one goes on where it stopped"
-                    )
+                    self.tell("后台进程中断，已重启并续演 · the worker died; a new one goes on where it stopped")
                     worker = _child(self.worker_command)
             self.tell("正在停止，下次启动从断点继续 · stopping; the next start goes on from here")
             return 0

@@ -26,6 +26,8 @@ def ask_advance(*, actor: Actor, since: datetime, until: datetime, end: datetime
     Refuses outside an exercise, while it goes on already, and when the story is over.
     """
     _refuse_outside_exercise()
+    if not actor.sees_place(settings.HUCHENG_CITY):
+        raise Http404
     if Advance.objects.filter(place=settings.HUCHENG_CITY, ended_on=None).exists():
         raise Refusal(
             "advance_running",

@@ -36,7 +36,7 @@ class AdvanceForm(forms.Form):
 @require_GET
 def demonstration(request: Request) -> HttpResponse:
     """How far the story is."""
-    _only_in_exercises()
+    _only_in_exercises(request)
     return _show(request)
 
 
@@ -44,7 +44,7 @@ def demonstration(request: Request) -> HttpResponse:
 @require_GET
 def progress(request: Request) -> HttpResponse:
     """The part of the page that moves while the story goes on."""
-    _only_in_exercises()
+    _only_in_exercises(request)
     return render(request, "exercises/progress.html", _moving(request))
 
 
@@ -52,7 +52,7 @@ def progress(request: Request) -> HttpResponse:
 @require_POST
 def advance(request: Request) -> HttpResponse:
     """Ask that the story goes on."""
-    _only_in_exercises()
+    _only_in_exercises(request)
     form = AdvanceForm(request.POST)
     if not form.is_valid():
         return _show(request, form=form)
@@ -64,8 +64,8 @@ def advance(request: Request) -> HttpResponse:
     return redirect("exercises:demonstration")
 
 
-def _only_in_exercises() -> None:
-    if not settings.HUCHENG_EXERCISE:
+def _only_in_exercises(request: Request) -> None:
+    if not settings.HUCHENG_EXERCISE or not request.actor.sees_place(settings.HUCHENG_CITY):
         raise Http404
 
 

@@ -97,7 +97,9 @@ def test_an_advance_ends_once_and_a_new_one_may_follow():
     assert ask(SYSTEM, 2).pk != first.pk
 
 
-def test_another_place_ends_nothing():
+def test_another_place_asks_and_ends_nothing():
+    with pytest.raises(Http404):
+        ask(an_actor(Role.COMMAND_OFFICE, OTHER_COUNTY))
     first = ask(SYSTEM)
     with pytest.raises(Http404):
         end_advance(actor=an_actor(Role.COMMAND_OFFICE, OTHER_COUNTY), advance_id=first.pk, at=START)
