@@ -22,6 +22,8 @@ Kind, Whereabouts = entry.Fact.Kind, entry.Whereabouts
 SYMPTOM = {"loss of smell": "loss_of_smell", "sore throat": "sore_throat", "shortness of breath": "breathless"}
 TO_HOSPITAL, TO_HOUSE = timedelta(minutes=20), timedelta(minutes=40)
 """After a finding: the ambulance, and the bus for those who are contacts or free of the first wait."""
+PLACES = timedelta(hours=1)
+"""After the landing the capital names whom it has a place for; without one nobody waits in the port for a pass."""
 NIGHT_ENDS, NIGHT_BEGINS = time(7, 30), time(22)
 """No bus drives at night (measure quarantine.transport.night_trips)."""
 
@@ -48,6 +50,8 @@ class CabinPlay:
             at, given = _moment(event["at"]), {**event["with"], "by": event["by"], "time": event["at"]}
             maker = works.get(event["act"])
             waits = maker is None or given.get("what") == "recall"
+            if event["act"] == "clearance.issue":
+                yield Step(self.lands + PLACES, "clearance.expect", partial(self.confirm, given))
             yield Step(at, event["act"], None if waits else partial(_with, maker, given))
             if event["act"] in ("results.arrive", "person.fact"):
                 yield Step(at + TO_HOSPITAL, "handover.send", self.to_hospital)
@@ -142,7 +146,7 @@ class CabinPlay:
         self._record("lab", Kind.TEST, [(one, "pending") for one in everybody], at)
 
     def results(self, given: Given, at: datetime) -> None:
-        """A batch of results: the positives of the file; on the first day those due at this minute, later all others."""
+        """A batch of results: the positives of the file; on the first day whoever is due now, later all others."""
         at_seat, positive = self.at_seat(), set(given["positive"])
         first = {one["seat"] for one in self.cabin if one["first_result_at"] == given["time"]} - positive
         negative = [at_seat[seat] for seat in sorted(first)]
@@ -212,11 +216,15 @@ class CabinPlay:
                 at=at,
             )
 
+    def confirm(self, given: Given, at: datetime) -> None:
+        """The capital confirms its places; the results decide later who may use them."""
+        ids = self._seats(given)
+        entry.confirm_places(actor=acting("airport"), flight_id=self.flight_id, arrival_ids=ids, at=at)
+
     def clear(self, given: Given, at: datetime) -> None:
-        """Places are confirmed; those whom the triage lets travel get their pass."""
-        ids, desk = self._seats(given), acting("airport")
-        entry.confirm_places(actor=desk, flight_id=self.flight_id, arrival_ids=ids, at=at)
-        entry.clear(actor=desk, flight_id=self.flight_id, arrival_ids=ids, at=at)
+        """Those whom the triage lets travel get their pass."""
+        ids = self._seats(given)
+        entry.clear(actor=acting("airport"), flight_id=self.flight_id, arrival_ids=ids, at=at)
 
     def depart(self, given: Given, at: datetime) -> None:
         """Those with a pass travel on."""

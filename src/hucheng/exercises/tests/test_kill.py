@@ -17,9 +17,9 @@ from hucheng.exercises.replay.story import moment
 from hucheng.exercises.testing import ShortStory
 
 SCRIPT = Path(__file__).with_name("killed.py")
-COUNTED = ("core_auditline", "core_user", "quarantine_house", "quarantine_room", "quarantine_certificate", "entry_flight",
-           "command_meeting", "command_directive", "command_task", "command_keptreading", "core_dailyrun",
-           "exercises_finding", "exercises_playedstep", "exercises_advance")  # fmt: skip
+COUNTED = ("core_auditline", "core_user", "quarantine_house", "quarantine_room", "quarantine_certificate",
+           "entry_flight", "command_meeting", "command_directive", "command_task", "command_keptreading",
+           "core_dailyrun", "exercises_finding", "exercises_playedstep", "exercises_advance")  # fmt: skip
 PYTHON = sys.executable
 
 
