@@ -64,7 +64,7 @@ def _person(
         surname=SURNAMES[family],
         given=" ".join(GIVEN[sign] for sign in given),
         sex=rng.choice("FM"),
-        birth=date(day.year - age, rng.randint(1, 12), rng.randint(1, 28)),
+        birth=_born(day, age, rng.randint(1, 12), rng.randint(1, 28)),
         nationality="CHN" if rng.random() < 0.94 else "CAN",
         document=Document("P", f"ZT{day:%m%d}{flight[-1]}{number:04}", date(day.year + 4, 6, 1), "CHN"),
         seat=seat,
@@ -72,3 +72,9 @@ def _person(
         embark="YYZ",
         debark="PEK" if kind != "crew" else "TYN",
     )
+
+
+def _born(day: date, age: int, month: int, day_of_month: int) -> date:
+    """The birthday of somebody who is so many years old on a day: an adult drawn is an adult, not 17 until summer."""
+    not_yet = (month, day_of_month) > (day.month, day.day)
+    return date(day.year - age - not_yet, month, day_of_month)
