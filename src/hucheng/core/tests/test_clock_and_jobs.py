@@ -6,10 +6,13 @@ import pytest
 from django.core.management import call_command
 
 from hucheng.core import clock
+from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock.actions import set_simulated_clock
+from hucheng.core.clock.models import SimulatedClock
 from hucheng.core.clock.queries import shown_when_last_set
 from hucheng.core.jobs.actions import run_due
 from hucheng.core.jobs.jobs import DAILY, after_commit, daily, job
+from hucheng.core.jobs.queries import pieces_due
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM
 
@@ -88,3 +91,56 @@ def test_a_failing_job_runs_again_and_then_stands_as_failed(django_capture_on_co
     call_command("run_jobs", once=True)
     assert SEEN == ["try", "try"]
     assert "FAILED" in set(DBTaskResult.objects.values_list("status", flat=True))
+
+
+@pytest.fixture
+def own_calendar(monkeypatch):
+    """Nothing runs daily but what the test names."""
+    for name in list(DAILY):
+        monkeypatch.delitem(DAILY, name)
+    yield
+    for name in ("early", "late", "refuses", "writes"):
+        DAILY.pop(name, None)
+
+
+def test_daily_work_that_a_rule_refuses_holds_up_no_other_and_is_not_tried_all_day(own_calendar, caplog):
+    def refuse(at):
+        SEEN.append("refuses")
+        raise Refusal("nothing_due", why="empty", do="wait")
+
+    daily("refuses", at=time(7))(refuse)
+    daily("late", at=time(8))(lambda at: SEEN.append("late"))
+    assert run_due(actor=SYSTEM, at=AT) == ["refuses", "late"]
+    assert run_due(actor=SYSTEM, at=AT + timedelta(hours=1)) == []
+    assert SEEN == ["refuses", "late"] and "nothing_due" in caplog.text
+
+
+def test_what_a_refused_piece_began_is_undone_and_the_others_stand(own_calendar):
+    def half(at):
+        set_simulated_clock(actor=SYSTEM, at=at)
+
+    daily("writes", at=time(7))(half)
+    daily("late", at=time(8))(lambda at: SEEN.append("late"))
+    assert run_due(actor=SYSTEM, at=AT) == ["writes", "late"]
+    with pytest.raises(SimulatedClock.DoesNotExist):
+        shown_when_last_set()
+
+
+def test_daily_work_is_due_in_the_order_of_its_hours_and_not_before_them(own_calendar):
+    daily("late", at=time(9))(lambda at: None)
+    daily("early", at=time(6))(lambda at: None)
+    assert [piece.name for piece in pieces_due(AT)] == ["early"]
+    assert [piece.name for piece in pieces_due(AT + timedelta(hours=2))] == ["early", "late"]
+    run_due(actor=SYSTEM, at=AT)
+    assert [piece.name for piece in pieces_due(AT + timedelta(hours=2))] == ["late"]
+    assert [piece.name for piece in pieces_due(AT + timedelta(days=1))] == ["early"]
+
+
+def test_rounds_without_anything_due_leave_no_line(own_calendar):
+    """The worker looks every second; its looks are no acts."""
+    daily("early", at=time(0))(lambda at: SEEN.append("early"))
+    for _round in range(3):
+        with clock.frozen_at(AT):
+            call_command("run_jobs", once=True)
+    assert SEEN == ["early"]
+    assert AuditLine.objects.filter(act="core.jobs.run_due").count() == 1

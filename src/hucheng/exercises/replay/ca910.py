@@ -48,11 +48,10 @@ class CabinPlay:
             if event["act"] in self.skipped:
                 continue
             at, given = _moment(event["at"]), {**event["with"], "by": event["by"], "time": event["at"]}
-            maker = works.get(event["act"])
-            waits = maker is None or given.get("what") == "recall"
             if event["act"] == "clearance.issue":
                 yield Step(self.lands + PLACES, "clearance.expect", partial(self.confirm, given))
-            yield Step(at, event["act"], None if waits else partial(_with, maker, given))
+            maker = None if given.get("what") == "recall" else works.get(event["act"])
+            yield Step(at, event["act"], partial(_with, maker, given) if maker else None)
             if event["act"] in ("results.arrive", "person.fact"):
                 yield Step(at + TO_HOSPITAL, "handover.send", self.to_hospital)
                 yield Step(_by_day(at + TO_HOUSE), "transfer.run", self.to_houses)

@@ -86,7 +86,7 @@ class Story:
 
     def _of_flights(self) -> Iterator[Step]:
         for flight in self.flights.values():
-            yield from flight.steps()
+            yield from (step for step in flight.steps() if step.act != "onward.depart" or flight.ends["onward"])
         for cabin in self.cabins.values():
             yield from cabin.steps()
 

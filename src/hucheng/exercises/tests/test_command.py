@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from hucheng.cli import main
+from hucheng.exercises import command
 from hucheng.exercises.command import LOADED, MARK
 from hucheng.exercises.replay.lock import PLAYING, SERVING, only_one
 
@@ -31,7 +31,7 @@ def same_environment(monkeypatch):
 
 
 def demo(home: Path, *args: str):
-    return CliRunner().invoke(main, ["demo", "--home", str(home), *args])
+    return CliRunner().invoke(command.demo, ["--home", str(home), *args])
 
 
 def free_port() -> int:
@@ -96,7 +96,7 @@ class TestRefusals:
         (tmp_path / "home" / LOADED).touch()
         (tmp_path / "bad.docx").write_bytes(b"PK\x03\x04 broken")
         done = CliRunner().invoke(
-            main, ["demo", "--home", str(tmp_path / "home"), "--minutes", str(tmp_path / "bad.docx")]
+            command.demo, ["--home", str(tmp_path / "home"), "--minutes", str(tmp_path / "bad.docx")]
         )
         assert done.exit_code == 1 and (tmp_path / "home" / LOADED).exists()
 

@@ -1,14 +1,18 @@
 """The story of the demonstration: the same seed gives the same people; what no room answers for is named."""
 
+import itertools
 from datetime import date, timedelta
 
 import pytest
+from django.utils.translation import override
 
+from hucheng.core.jobs.jobs import DAILY
 from hucheng.core.terms import Outcome
 from hucheng.engines.manifests import read_manifest, write_paxlst
 from hucheng.entry.clearance.measures import high_risk_with_pass
 from hucheng.entry.flights.models import Arrival, Whereabouts
 from hucheng.entry.handover.measures import unaccounted
+from hucheng.exercises.replay.acts import act_name
 from hucheng.exercises.replay.people import crew, passengers
 from hucheng.exercises.replay.play import found_city, play
 from hucheng.exercises.replay.staff import COLLEAGUES, acting
@@ -60,6 +64,40 @@ def test_steps_come_in_the_order_of_time_and_each_once(story):
     middle = story.start + timedelta(days=3)
     halves = [*story.steps(story.start, middle), *story.steps(middle, story.pause)]
     assert [(s.at, s.act) for s in halves] == [(s.at, s.act) for s in steps]
+
+
+def test_nobody_departs_from_a_flight_on_which_everybody_stays(story):
+    """F11 ends with nobody travelling on; its aeroplane is not asked to board an empty list."""
+    assert story.flights["F11"].ends["onward"] == 0
+    days = [f"{step.at:%m-%d}" for step in story.steps(story.start, story.end) if step.act == "onward.depart"]
+    assert len(days) == 11 and "04-14" not in days
+
+
+def test_every_step_of_the_story_has_a_key_of_its_own_that_does_not_change(story):
+    keys = [step.key for step in story.steps(story.start, story.end)]
+    assert len(set(keys)) == len(keys) > 1500
+    assert keys == [step.key for step in Story("taiyuan-2020").steps(story.start, story.end)]
+    assert set(keys) >= {step.key for step in story.steps(story.pause, story.end)}
+
+
+def test_looks_come_behind_the_acts_of_their_minute(story):
+    steps = story.steps(story.start, story.end)
+    for one, following in itertools.pairwise(steps):
+        assert one.act not in ("expect", "always") or following.at > one.at or following.act in ("expect", "always")
+
+
+def test_the_daily_work_of_the_house_is_played_at_its_hour(story):
+    hours = {f"{step.at:%H:%M}" for step in story.steps(story.start, story.end) if step.act == "daily.work"}
+    assert hours == {f"{piece.at:%H:%M}" for piece in DAILY.values()} and "08:30" in hours
+
+
+def test_every_act_of_the_file_has_a_name_in_both_languages(story):
+    acts = {event["act"] for event in story.written["events"]} | {"always", "expect", "daily.work", "readings"}
+    for language in ("zh-hans", "en"):
+        with override(language):
+            assert {act for act in acts if act_name(act) == act} == set()
+    with override("en"):
+        assert act_name("nobody.knows") == "nobody.knows"
 
 
 def test_acts_without_a_room_are_counted_not_faked(story):
