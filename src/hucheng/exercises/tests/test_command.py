@@ -202,7 +202,7 @@ class TestTogether:
 
 
 class TestWhole:
-    def test_a_loaded_demonstration_serves_within_ten_seconds_and_ends_on_ctrl_c(self, tmp_path):
+    def test_a_loaded_demonstration_serves_without_loading_and_ends_on_ctrl_c(self, tmp_path):
         """The real server and the real worker over a city without people."""
         home, port = tmp_path / "home", free_port()
         found = (
@@ -217,14 +217,12 @@ class TestWhole:
         }
         subprocess.run([PYTHON, "-c", found], env=os.environ | settings, check=True)
         (home / LOADED).touch()
-        began = time.monotonic()
         order = [PYTHON, "-c", "from hucheng.cli import main; main()", "demo", "--home", str(home), "start"]
         running = subprocess.Popen([*order, "--port", str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
         try:
             until(lambda: answers(port))
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=20) as answer:
                 assert answer.status == 200
-            taken = time.monotonic() - began
             left = children_of(running.pid)
             assert len(left) == 2
             again = subprocess.run([*order, "--port", str(free_port())], capture_output=True, text=True, check=False)
@@ -232,6 +230,6 @@ class TestWhole:
         finally:
             running.send_signal(signal.SIGINT)
             told = running.communicate(timeout=30)[0].decode()
+        assert "loading" not in told, "the second start serves at once"
         assert running.returncode == 0 and "hucheng-demo" in told and f"127.0.0.1:{port}" in told
         assert not answers(port) and not any(Path(f"/proc/{pid}").exists() for pid in left)
-        assert taken < 10 or len(os.sched_getaffinity(0)) < 2, taken
