@@ -8,6 +8,7 @@ from hucheng.command.directives import api as directives_api
 from hucheng.command.directives import pages as directives
 from hucheng.command.duty import pages as duty
 from hucheng.command.measures import api as measures_api
+from hucheng.command.measures import pages as measures
 from hucheng.command.meetings import pages as meetings
 from hucheng.command.supervision import pages as supervision
 from hucheng.command.tasks import pages as tasks
@@ -17,7 +18,8 @@ from hucheng.core.terms import Role
 app_name = "command"
 urlpatterns = [
     path("board/", board.board, name="board"),
-    path("measures/", board.measures, name="measures"),
+    path("measures/", measures.measures, name="measures"),
+    path("measures/<str:measure_id>/", measures.measure, name="measure"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<uuid:meeting_id>/", meetings.meeting, name="meeting"),
     path("meetings/<uuid:meeting_id>/discard/", meetings.discard, name="discard"),
@@ -53,5 +55,5 @@ navigation = [
     NavItem(section, _("Supervision"), "command:supervision", "clock-exclamation", frozenset(supervision.READERS), 5),
     NavItem(section, _("Duty"), "command:duty", "calendar-user", frozenset(duty.READERS), 6),
     NavItem(section, _("Bodies"), "command:bodies", "users-group", OFFICE, 7),
-    NavItem(section, _("All measures"), "command:measures", "list-details", frozenset(board.READERS), 8),
+    NavItem(section, _("All measures"), "command:measures", "list-details", frozenset(measures.READERS), 8),
 ]

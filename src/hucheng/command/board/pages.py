@@ -1,13 +1,11 @@
-"""The command board and the list of all measures."""
+"""The command board."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from hucheng.command.board.queries import board_of
-from hucheng.command.measures.queries import lines
 from hucheng.core import clock
-from hucheng.core.measures import MEASURES
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
@@ -21,13 +19,3 @@ def board(request: Request) -> HttpResponse:
     """Both fronts on one screen."""
     now = clock.now()
     return render(request, "command/board.html", {"board": board_of(request.actor, now), "now": now})
-
-
-@for_roles(*READERS)
-@require_GET
-def measures(request: Request) -> HttpResponse:
-    """Every measure of the catalogue with its sentence; those that no room answers for are blind."""
-    now = clock.now()
-    rows = lines(request.actor, MEASURES, now)
-    blind = sum(row.reading is None for row in rows)
-    return render(request, "command/measures.html", {"rows": rows, "blind": blind, "now": now})

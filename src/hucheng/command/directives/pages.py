@@ -17,10 +17,12 @@ from hucheng.command.directives.queries import (
     published_by_theme,
     suggestion_for,
 )
+from hucheng.command.directives.tables import directives_table
 from hucheng.command.directives.units import shown
 from hucheng.command.meetings.pages import show_meeting
 from hucheng.command.tasks.standing import stand
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.measures import MEASURES
 from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
@@ -36,8 +38,10 @@ OFFICE = (Role.COMMAND_OFFICE,)
 @require_GET
 def directives(request: Request) -> HttpResponse:
     """All published actions and outcomes by theme, with owner, deadline and how they stand."""
-    themes = published_by_theme(request.actor, clock.now())
-    return render(request, "command/directives.html", {"themes": [pair for pair in themes if pair[1]]})
+    table = directives_table(published_by_theme(request.actor, clock.now()))
+    if file := export_asked(request, table):
+        return file
+    return render(request, "command/directives.html", {"table": table})
 
 
 @for_roles(*READERS)

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.command.duty.actions import ShiftIn, fill_roster, hand_over, swap
 from hucheng.command.duty.queries import changes, leader_today, roster
+from hucheng.command.duty.tables import roster_table
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -99,8 +101,11 @@ def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
 def _show(request: Request, refusal: Refusal | None = None, **bound: forms.Form) -> HttpResponse:
     now = clock.now()
     today = {"day": clock.today()}
+    table = roster_table(roster(request.actor, now))
+    if file := export_asked(request, table):
+        return file
     context = {
-        "days": roster(request.actor, now),
+        "table": table,
         "leader": leader_today(request.actor, now),
         "changes": changes(request.actor),
         "may_keep": request.actor.role in KEEPERS,

@@ -3,6 +3,7 @@
 from datetime import datetime
 from enum import IntEnum
 
+from hucheng.core.design.kinds import KINDS
 from hucheng.core.measures import MEASURES
 
 LAST_FIFTH = 0.2
@@ -18,6 +19,11 @@ class Standing(IntEnum):
     def kind(self) -> str:
         """The kind of the design system."""
         return ("bad", "blind", "warn", "run", "ok")[self]
+
+    @property
+    def word(self) -> str:
+        """The status word of the design language."""
+        return str(KINDS[self.kind][1])
 
     @property
     def needs_a_hand(self) -> bool:

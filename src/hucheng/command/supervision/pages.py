@@ -8,7 +8,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.command.supervision.actions import answer_note, send_note
 from hucheng.command.supervision.queries import supervision_of, units_to_ask
+from hucheng.command.tasks.tables import needy_table
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -51,8 +53,13 @@ def answer(request: Request, note_id: UUID) -> HttpResponse:
 
 
 def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
+    found = supervision_of(request.actor, clock.now())
+    table = needy_table(line for unit in found.units for line in unit.lines)
+    if file := export_asked(request, table):
+        return file
     context = {
-        "supervision": supervision_of(request.actor, clock.now()),
+        "supervision": found,
+        "table": table,
         "units": units_to_ask(request.actor),
         "may_send": request.actor.role in SENDERS,
         "may_answer": request.actor.role in ANSWERERS,

@@ -12,7 +12,9 @@ from hucheng.command.directives.units import choices
 from hucheng.command.supervision.queries import open_lines
 from hucheng.command.tasks.actions import close_task, require_bodies, set_up_body
 from hucheng.command.tasks.queries import bodies_seen_by, closed_lately
+from hucheng.command.tasks.tables import closed_table, open_table
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
@@ -79,10 +81,15 @@ def set_up(request: Request, body_id: UUID) -> HttpResponse:
 
 
 def _show_tasks(request: Request, refusal: Refusal | None = None) -> HttpResponse:
+    may_close = request.actor.role in DOERS
+    table = open_table(open_lines(request.actor, clock.now()), may_close=may_close)
+    closed = closed_table(closed_lately(request.actor))
+    if file := export_asked(request, table, closed):
+        return file
     context = {
-        "lines": open_lines(request.actor, clock.now()),
-        "closed": closed_lately(request.actor),
-        "may_close": request.actor.role in DOERS,
+        "table": table,
+        "closed": closed,
+        "may_close": may_close,
         "refusal": refusal,
     }
     return render(request, "command/tasks.html", context, status=422 if refusal else 200)

@@ -17,6 +17,7 @@ VENDOR = HERE / "static" / "vendor"
 FONTS = HERE.parents[1] / "engines" / "papers" / "fonts"
 FILES = {
     "axe-core/axe.min.js": VENDOR / "axe.min.js",
+    "echarts/dist/echarts.simple.min.js": VENDOR / "echarts.simple.min.js",
     "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC_400Regular.ttf",
 }
 ICONS = "@tabler/icons/icons/outline"

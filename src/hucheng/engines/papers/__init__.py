@@ -18,7 +18,7 @@ from hucheng.engines.papers.pdf import (
     release_certificate,
 )
 from hucheng.engines.papers.qr import qr_png, qr_svg
-from hucheng.engines.papers.sheets import handover_xlsx
+from hucheng.engines.papers.sheets import handover_xlsx, table_csv, table_xlsx
 
 __all__ = [
     "FontMissing",
@@ -39,5 +39,7 @@ __all__ = [
     "release_certificate",
     "sign_pass",
     "sign_revocations",
+    "table_csv",
+    "table_xlsx",
     "verify_pass",
 ]

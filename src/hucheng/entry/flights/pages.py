@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
 from hucheng.core.audit.actions import trace_reads
+from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -17,6 +18,7 @@ from hucheng.entry.flights.actions import announce_flight, land
 from hucheng.entry.flights.desk import desk_of
 from hucheng.entry.flights.forms import AnnounceForm
 from hucheng.entry.flights.queries import arrival_seen_by, flight_seen_by, flights_seen_by
+from hucheng.entry.flights.tables import flights_table, travellers_table
 from hucheng.entry.manifests.forms import MendForm
 from hucheng.entry.triage.actions import triage_flight
 
@@ -35,8 +37,10 @@ def flights(request: Request) -> HttpResponse:
             return redirect("entry:flight", flight.pk)
         except Refusal as no:
             refusal = no
-    lines = flights_seen_by(request.actor)
-    context = {"lines": lines, "form": form, "refusal": refusal, "may_announce": request.actor.role in DESK}
+    table = flights_table(flights_seen_by(request.actor))
+    if file := export_asked(request, table):
+        return file
+    context = {"table": table, "form": form, "refusal": refusal, "may_announce": request.actor.role in DESK}
     return render(request, "entry/flights.html", context, status=422 if form.errors or refusal else 200)
 
 
@@ -91,8 +95,12 @@ def show_desk(request: Request, flight_id: UUID, refusal: Refusal | None = None)
     """The desk, with a refusal on top when an act was refused."""
     now = clock.now()
     desk = desk_of(request.actor, flight_seen_by(request.actor, flight_id), now)
+    table = travellers_table(desk)
+    if file := export_asked(request, table):
+        return file
     context = {
         "desk": desk,
+        "table": table,
         "refusal": refusal,
         "may_act": request.actor.role in DESK,
         "mend_fields": [(name, field.label) for name, field in MendForm.base_fields.items()],

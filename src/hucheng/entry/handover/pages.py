@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -16,6 +17,7 @@ from hucheng.engines.papers import handover_xlsx
 from hucheng.entry.handover.actions import answer_handover
 from hucheng.entry.handover.models import Handover, HandoverLine
 from hucheng.entry.handover.queries import handover_of, handovers_of
+from hucheng.entry.handover.tables import handovers_table
 
 HANDS = (Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY, Role.RECEIVER, Role.COMMAND_OFFICE)
 
@@ -25,8 +27,11 @@ HANDS = (Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY, Role.RECEIVER, 
 def handovers(request: Request) -> HttpResponse:
     """Handovers from and to the actor's place, those that wait first."""
     rows = list(handovers_of(request.actor)[:200])
+    table = handovers_table(rows)
+    if file := export_asked(request, table):
+        return file
     waiting = sum(row.answer == Handover.Answer.OPEN for row in rows)
-    return render(request, "entry/handovers.html", {"rows": rows, "waiting": waiting, "now": clock.now()})
+    return render(request, "entry/handovers.html", {"table": table, "waiting": waiting})
 
 
 @for_roles(*HANDS)

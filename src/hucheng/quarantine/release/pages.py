@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -21,6 +22,7 @@ from hucheng.quarantine.release.actions import record_call, release_all
 from hucheng.quarantine.release.forms import CallForm, ReleaseForm
 from hucheng.quarantine.release.models import Release
 from hucheng.quarantine.release.queries import calls_owed, due_list, release_seen_by, releases_seen_by
+from hucheng.quarantine.release.tables import due_table, releases_table
 
 READERS = (Role.QUARANTINE, Role.HOUSE, Role.MEDICAL, Role.COMMAND_OFFICE)
 
@@ -82,10 +84,13 @@ def _list(
     request: Request, refusal: Refusal | None = None, form: ReleaseForm | None = None, kept: int = 0
 ) -> HttpResponse:
     rows = due_list(request.actor, clock.now())
+    inside, made = due_table(rows[:300]), releases_table(list(releases_seen_by(request.actor)[:100]))
+    if file := export_asked(request, inside, made):
+        return file
     context = {
-        "rows": rows[:300],
+        "inside": inside,
+        "made": made,
         "ready": sum(row.ready for row in rows),
-        "made": releases_seen_by(request.actor)[:100],
         "form": form or ReleaseForm(),
         "may_release": request.actor.role == Role.QUARANTINE,
         "refusal": refusal,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
+from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -18,6 +19,7 @@ from hucheng.core.terms import Role
 from hucheng.quarantine.requisition.actions import activate, check_certificate, file_certificate, missing_papers
 from hucheng.quarantine.requisition.models import Certificate
 from hucheng.quarantine.requisition.queries import floors_of, house_seen_by, houses_seen_by
+from hucheng.quarantine.requisition.tables import houses_table
 
 READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.HOUSE, Role.ENTRY)
 KEEPERS = (Role.QUARANTINE, Role.COMMAND_OFFICE)
@@ -36,9 +38,12 @@ class CertificateForm(forms.Form):
 def houses(request: Request) -> HttpResponse:
     """All houses in sight, and how many rooms can be filled tonight."""
     lines = houses_seen_by(request.actor, clock.now())
+    table = houses_table(lines)
+    if file := export_asked(request, table):
+        return file
     free = sum(line.free for line in lines if line.house.state == "active")
     people = sum(line.people for line in lines)
-    return render(request, "quarantine/houses.html", {"lines": lines, "free": free, "people": people})
+    return render(request, "quarantine/houses.html", {"table": table, "free": free, "people": people})
 
 
 @for_roles(*READERS)

@@ -1,17 +1,22 @@
 """The components as template tags; every page is made of these. `docs/recipes` shows them in use."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from hucheng.core.clock import SHANGHAI
+from hucheng.core.design.charts import Chart
+from hucheng.core.design.checks import layer_folder
 from hucheng.core.design.kinds import COLOUR, KINDS
+from hucheng.core.design.maps import CountyTile, Point, bounds, great_circle, layers_in, path_of, xy
+from hucheng.core.design.spoken import spoken_number, spoken_time
+from hucheng.core.design.tables import Table, blocks_of, export_address
+from hucheng.core.design.timelines import Event
 
 register = template.Library()
 _WIDTH, _HEIGHT, _MARGIN = 200.0, 34.0, 4.0
@@ -29,19 +34,8 @@ def first_places(nav: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [item for section in nav or [] for item in section["items"]][:4]
 
 
-@register.filter
-def number(value: float | None) -> str:
-    """Thousands by comma, at most one decimal, a true minus; a dash for nothing."""
-    if value is None:
-        return "—"
-    shown = f"{value:,.1f}".removesuffix(".0") if isinstance(value, float) else f"{value:,}"
-    return shown.replace("-", "−")
-
-
-@register.filter
-def at_time(moment: datetime | None) -> str:
-    """A moment as `03-24 20:40` in the city's time; a dash for none."""
-    return moment.astimezone(SHANGHAI).strftime("%m-%d %H:%M") if moment else "—"
+number = register.filter("number", spoken_number)
+at_time = register.filter("at_time", spoken_time)
 
 
 @register.simple_tag
@@ -183,3 +177,62 @@ def card(
     head = format_html("<header><h2>{}</h2>{}{}</header>", title, aside, end) if title else ""
     body = format_html('<div class="pad">{}</div>', content) if pad else content
     return format_html('<section class="card">{}{}</section>', head, body)
+
+
+@register.inclusion_tag("design/parts/data_table.html", takes_context=True)
+def data_table(context: template.Context, table: Table[Any]) -> dict[str, object]:
+    """A table with its head, filter box, sortable columns and exports; the page's view answers `export_asked`."""
+    request = context["request"]
+
+    def fragment(name: str, row: object) -> str:
+        return get_template(name).render({**shared, "row": row}, request).strip()
+
+    shared: dict[str, Any] = {str(name): value for name, value in context.flatten().items()}
+    return {
+        "table": table,
+        "blocks": blocks_of(table, fragment),
+        "csv": export_address(request, table, "csv"),
+        "xlsx": export_address(request, table, "xlsx"),
+    }
+
+
+@register.inclusion_tag("design/parts/chart.html")
+def chart(chart: Chart) -> dict[str, object]:
+    """A chart with its sentence and its table; the page's `js` block holds `{% chart_scripts %}`."""
+    return {"chart": chart}
+
+
+@register.simple_tag
+def chart_scripts() -> SafeString:
+    """What a page with charts loads, from this house."""
+    names = ("vendor/echarts.simple.min.js", "design/js/chart.js")
+    return format_html_join("", '<script src="{}" defer></script>', ((static(name),) for name in names))
+
+
+@register.inclusion_tag("design/parts/county_tiles.html")
+def county_tiles(tiles: Sequence[CountyTile], label: str) -> dict[str, object]:
+    """The counties in their fixed grid, each with a value and how it stands."""
+    return {"tiles": tiles, "label": label}
+
+
+@register.inclusion_tag("design/parts/geo_map.html")
+def geo_map(
+    label: str, points: Sequence[tuple[str, Point]] = (), routes: Sequence[tuple[Point, Point]] = ()
+) -> dict[str, object]:
+    """Named points and the great circles of routes; borders only from layers that the deployer has put in."""
+    ends = [*(place for _name, place in points), *(end for route in routes for end in route)]
+    box = bounds(ends)
+    return {
+        "label": label,
+        "box": box,
+        "layers": layers_in(layer_folder()),
+        "ways": [path_of(great_circle(start, end)) for start, end in routes],
+        "points": [(*(f"{at:.3f}" for at in xy(place)), name) for name, place in points],
+        "r": f"{float(box.split()[2]) / 120:.2f}",
+    }
+
+
+@register.inclusion_tag("design/parts/timeline.html")
+def timeline(events: Sequence[Event]) -> dict[str, object]:
+    """What happened when, in order; the one marked `now` is where things stand."""
+    return {"events": events}
