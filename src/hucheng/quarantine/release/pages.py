@@ -88,6 +88,7 @@ def _list(
     if file := export_asked(request, inside, made):
         return file
     context = {
+        "rows": inside.rows,
         "inside": inside,
         "made": made,
         "ready": sum(row.ready for row in rows),
