@@ -1,5 +1,6 @@
 """Assigning a flight to rooms with one click, moving in, disinfecting."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,10 +10,14 @@ from django.views.decorators.http import require_POST
 
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.quarantine.lodging.actions import admit, assign_flight, disinfect, propose_rooms
+from hucheng.engines.planning import RoomPlan
+from hucheng.quarantine.lodging.actions import Proposal, admit, assign_flight, disinfect, propose_rooms
+from hucheng.quarantine.lodging.board import FACES, Floor, floors_of
+from hucheng.quarantine.requisition.models import House
 from hucheng.quarantine.requisition.pages import show_house
 
 
@@ -34,6 +39,11 @@ def plan(request: Request, flight_id: UUID) -> HttpResponse:
         for u in proposal.plan.unplaced
     ]
     context = {
+        "boards": _boards(request.actor, proposal, done=request.method == "POST" and not refusal),
+        "faces": FACES.items(),
+        "gap": _gap(proposal.plan),
+        "together": _families(proposal),
+        "needs": sum(bool(card.needs) for card, _room in rows),
         "rows": sorted(rows, key=lambda row: (row[1].house.code, row[1].number)),
         "left": left,
         "plan": proposal.plan,
@@ -41,6 +51,29 @@ def plan(request: Request, flight_id: UUID) -> HttpResponse:
         "refusal": refusal,
     }
     return render(request, "quarantine/plan.html", context, status=422 if refusal else 200)
+
+
+def _boards(actor: Actor, proposal: Proposal, *, done: bool) -> list[tuple[House, list[Floor]]]:
+    """The floors that a plan touches, house by house; what is planned is no plan any more once it is done."""
+    planned = Counter(proposal.rooms[placement.room].pk for placement in proposal.plan.placements)
+    houses = {proposal.rooms[p.room].house_id: proposal.rooms[p.room].house for p in proposal.plan.placements}
+    boards = []
+    for house in sorted(houses.values(), key=lambda house: house.code):
+        floors = floors_of(actor, house.pk, {} if done else planned)
+        touched = [floor for floor in floors if any(planned[cell.room.pk] for cell in floor.cells)]
+        boards.append((house, touched))
+    return boards
+
+
+def _gap(plan: RoomPlan) -> float:
+    """By how many per cent the plan is above what no plan can go below."""
+    return 100.0 * (plan.rooms_used - plan.lower_bound) / plan.lower_bound if plan.lower_bound else 0.0
+
+
+def _families(proposal: Proposal) -> int:
+    """Rooms that two or more of one party share."""
+    rooms = Counter((p.room, proposal.waiting[p.guest].card.party) for p in proposal.plan.placements)
+    return sum(people > 1 for people in rooms.values())
 
 
 @for_roles(Role.QUARANTINE, Role.HOUSE)

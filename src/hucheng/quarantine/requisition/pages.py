@@ -16,13 +16,16 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
+from hucheng.quarantine.lodging.board import FACES, FlightWaiting, RoomCell, flights_waiting, floors_of
 from hucheng.quarantine.requisition.actions import activate, check_certificate, file_certificate, missing_papers
 from hucheng.quarantine.requisition.models import Certificate
-from hucheng.quarantine.requisition.queries import floors_of, house_seen_by, houses_seen_by
+from hucheng.quarantine.requisition.queries import house_seen_by, houses_seen_by
 from hucheng.quarantine.requisition.tables import houses_table
 
 READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.HOUSE, Role.ENTRY)
 KEEPERS = (Role.QUARANTINE, Role.COMMAND_OFFICE)
+DESK_READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.ENTRY)
+"""Readers of a house who may open a person at the entry desk as well; a house itself may not."""
 
 
 class CertificateForm(forms.Form):
@@ -43,7 +46,11 @@ def houses(request: Request) -> HttpResponse:
         return file
     free = sum(line.free for line in lines if line.house.state == "active")
     people = sum(line.people for line in lines)
-    return render(request, "quarantine/houses.html", {"table": table, "free": free, "people": people})
+    return render(
+        request,
+        "quarantine/houses.html",
+        {"table": table, "free": free, "people": people, "flights": _flights(request)},
+    )
 
 
 @for_roles(*READERS)
@@ -82,18 +89,34 @@ def show_house(
 ) -> HttpResponse:
     """The page of a house, with a refusal or a form to correct on top."""
     found = house_seen_by(request.actor, house_id)
-    floors = floors_of(request.actor, found)
+    floors = floors_of(request.actor, found.pk)
+    cells = [cell for floor in floors for cell in floor.cells]
     context = {
         "house": found,
         "floors": floors,
+        "faces": FACES.items(),
+        "rooms": len(cells),
+        "free": sum(floor.free for floor in floors),
+        "people": sum(len(cell.stays) for cell in cells),
+        "chosen": _chosen(cells, request.GET.get("room", "")),
+        "flights": _flights(request),
+        "may_open_people": request.actor.role in DESK_READERS,
         "papers": found.certificates.order_by("kind", "-filed_at"),
         "missing": missing_papers(found, clock.now()),
-        "waiting": [s for _f, rooms in floors for line in rooms for s in line.stays if not s.admitted_at],
+        "waiting": [stay for cell in cells for stay in cell.stays if not stay.admitted_at],
         "form": form or CertificateForm(),
         "may_keep": request.actor.role in KEEPERS,
         "refusal": refusal,
     }
     return render(request, "quarantine/house.html", context, status=422 if refusal or form else 200)
+
+
+def _chosen(cells: list[RoomCell], number: str) -> RoomCell | None:
+    return next((cell for cell in cells if cell.room.number == number), None)
+
+
+def _flights(request: Request) -> list[FlightWaiting]:
+    return flights_waiting(request.actor) if request.actor.role in KEEPERS else []
 
 
 def _act(request: Request, house_id: UUID, act: Callable[..., object]) -> HttpResponse:

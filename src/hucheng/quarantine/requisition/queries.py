@@ -1,6 +1,5 @@
 """Houses with their rooms and papers."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,14 +28,6 @@ class HouseLine:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class RoomLine:
-    """One room with who is in it."""
-
-    room: Room
-    stays: list[Stay]
-
-
 def houses_seen_by(actor: Actor, at: datetime) -> list[HouseLine]:
     """Houses with what can be filled, fewest free rooms first; a number of queries that does not grow."""
     today = at.astimezone(SHANGHAI).date()
@@ -56,18 +47,6 @@ def house_seen_by(actor: Actor, house_id: UUID) -> House:
     if house is None:
         raise Http404
     return house
-
-
-def floors_of(actor: Actor, house: House) -> list[tuple[int, list[RoomLine]]]:
-    """The rooms of a house by floor, each with its open stays, in two queries."""
-    stays: dict[UUID, list[Stay]] = defaultdict(list)
-    open_stays = Stay.objects.seen_by(actor).filter(room__house=house, ended_at=None)
-    for stay in open_stays.select_related("arrival__person").order_by("bed"):
-        stays[stay.room_id].append(stay)
-    floors: dict[int, list[RoomLine]] = defaultdict(list)
-    for room in Room.objects.seen_by(actor).filter(house=house).order_by("floor", "number"):
-        floors[room.floor].append(RoomLine(room, stays.get(room.pk, [])))
-    return sorted(floors.items(), reverse=True)
 
 
 def _line(house: House, counted: Mapping[str, Any], people: int, papers: int) -> HouseLine:

@@ -78,3 +78,22 @@ document.addEventListener("click", (event) => {
   const keys = rows.map((row) => row.dataset.key).join(",") || "-";
   link.href = whole ? link.dataset.whole : `${link.dataset.whole}&rows=${keys}`;
 });
+
+// In a list with data-roving the arrows go from place to place: sideways in order, up and down to the nearest.
+document.addEventListener("keydown", (event) => {
+  const here = event.target.closest("[data-roving] a");
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+  const rise = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!here || (!step && !rise)) return;
+  const all = [...document.querySelectorAll("[data-roving] a")];
+  const from = here.getBoundingClientRect();
+  const away = (link) => {
+    const box = link.getBoundingClientRect();
+    const down = (box.top - from.top) * rise;
+    return down < 4 ? Infinity : down * 1000 + Math.abs(box.left - from.left);
+  };
+  const next = step ? all[all.indexOf(here) + step] : all.reduce((best, link) => (away(link) < away(best) ? link : best), here);
+  if (!next || (rise && away(next) === Infinity)) return;
+  event.preventDefault();
+  next.focus();
+});
