@@ -23,6 +23,7 @@ from hucheng.command.meetings.pages import show_meeting
 from hucheng.command.tasks.standing import stand
 from hucheng.core import clock
 from hucheng.core.design.tables import export_asked
+from hucheng.core.design.timelines import Event
 from hucheng.core.measures import MEASURES
 from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
@@ -55,9 +56,25 @@ def directive(request: Request, directive_id: UUID) -> HttpResponse:
         "supports": shown(found.supports, organisations()),
         "measure": MEASURES.get(found.measure),
         "lines": stand(tasks, clock.now()),
-        "changes": found.changes.select_related("by").order_by("at", "id"),
+        "changes": _history(found),
     }
     return render(request, "command/directive.html", context)
+
+
+def _history(found: Directive) -> list[Event]:
+    """Every change in order; words that were replaced stand struck out."""
+    rows = list(found.changes.select_related("by").order_by("at", "id"))
+    return [
+        Event(
+            row.at,
+            row.get_act_display(),
+            by=row.by.display_name if row.by else "",
+            before=row.before.get("text") or "",
+            detail=row.after.get("text") or "",
+            now=row is rows[-1],
+        )
+        for row in rows
+    ]
 
 
 @for_roles(*OFFICE)

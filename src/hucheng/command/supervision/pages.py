@@ -1,17 +1,23 @@
 """What is late or blind, by unit; notes and their answers."""
 
+from collections import Counter
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from hucheng.command.measures.standing import Standing
 from hucheng.command.supervision.actions import answer_note, send_note
-from hucheng.command.supervision.queries import supervision_of, units_to_ask
+from hucheng.command.supervision.queries import Supervision, supervision_of, units_to_ask
 from hucheng.command.tasks.tables import needy_table
 from hucheng.core import clock
+from hucheng.core.design.maps import CountyTile
 from hucheng.core.design.tables import export_asked
+from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
@@ -60,9 +66,30 @@ def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     context = {
         "supervision": found,
         "table": table,
+        "tiles": _tiles(request.actor, found),
         "units": units_to_ask(request.actor),
         "may_send": request.actor.role in SENDERS,
         "may_answer": request.actor.role in ANSWERERS,
         "refusal": refusal,
     }
     return render(request, "command/supervision.html", context, status=422 if refusal else 200)
+
+
+def _tiles(actor: Actor, found: Supervision) -> list[CountyTile]:
+    """The counties in sight with how many of their tasks need a hand, each by the worst of them."""
+    worst: dict[str, Standing] = {}
+    counts: Counter[str] = Counter()
+    for line in (line for unit in found.units for line in unit.lines):
+        counts[line.task.place] += 1
+        worst[line.task.place] = min(line.standing, worst.get(line.task.place, line.standing))
+    shown = [place for place in counties_of(actor.place) if place.code != actor.place]
+    return [
+        CountyTile(
+            place.code,
+            place.name,
+            str(counts[place.code]),
+            kind=worst[place.code].kind if place.code in worst else "ok",
+            word=worst[place.code].word if place.code in worst else _("in time"),
+        )
+        for place in shown
+    ]

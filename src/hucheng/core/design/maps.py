@@ -89,11 +89,11 @@ def layer(file: Path, stamp: float) -> str:
         raise LayerFault(f"{file.name}: larger than {LARGEST // 1024 // 1024} MB; simplify the lines")
     try:
         read = json.loads(file.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as fault:
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as fault:
         raise LayerFault(f"{file.name}: not JSON in UTF-8 ({fault})") from fault
     try:
         lines = list(_lines(read))
-    except (TypeError, KeyError, IndexError, AttributeError) as fault:
+    except (TypeError, KeyError, IndexError, AttributeError, ValueError, RecursionError) as fault:
         raise LayerFault(f"{file.name}: not GeoJSON: {fault!r}") from fault
     if not lines:
         raise LayerFault(f"{file.name}: holds no line and no area")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.audit.actions import trace_reads
 from hucheng.core.design.tables import export_asked
+from hucheng.core.design.timelines import Event
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -17,6 +18,7 @@ from hucheng.core.terms import Role
 from hucheng.entry.flights.actions import announce_flight, land
 from hucheng.entry.flights.desk import desk_of
 from hucheng.entry.flights.forms import AnnounceForm
+from hucheng.entry.flights.models import Arrival
 from hucheng.entry.flights.queries import arrival_seen_by, flight_seen_by, flights_seen_by
 from hucheng.entry.flights.tables import flights_table, travellers_table
 from hucheng.entry.manifests.forms import MendForm
@@ -63,7 +65,7 @@ def arrival(request: Request, arrival_id: UUID) -> HttpResponse:
         "triages": found.triages.order_by("-at"),
         "facts": found.facts.order_by("-at"),
         "declarations": found.declarations.order_by("-at"),
-        "custody": found.custody.order_by("at"),
+        "custody": _hands(found),
         "passes": found.passes.order_by("-issued_at"),
     }
     return render(request, "entry/arrival.html", context)
@@ -89,6 +91,12 @@ def judge(request: Request, flight_id: UUID) -> HttpResponse:
     except Refusal as no:
         return show_desk(request, flight_id, refusal=no)
     return redirect("entry:flight", flight_id)
+
+
+def _hands(found: Arrival) -> list[Event]:
+    """From hand to hand, the last where the person is now."""
+    rows = list(found.custody.order_by("at"))
+    return [Event(row.at, row.get_whereabouts_display(), by=row.holder, now=row is rows[-1]) for row in rows]
 
 
 def show_desk(request: Request, flight_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
