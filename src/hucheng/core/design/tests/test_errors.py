@@ -1,7 +1,6 @@
 """Pages of what went wrong: in the design, in both languages, with what was not changed and a way home."""
 
 import pytest
-from django.conf import settings
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
@@ -46,7 +45,8 @@ def test_a_fault_of_the_house_needs_nothing_but_its_template(view, status, langu
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_who_is_locked_out_is_told_how_long_and_whom_to_ask(client, language):
+def test_who_is_locked_out_is_told_how_long_and_whom_to_ask(client, settings, language):
+    settings.AXES_ENABLED = True
     client.cookies["django_language"] = language
     for _again in range(settings.AXES_FAILURE_LIMIT + 1):
         page = client.post(reverse("sign_in"), {"username": "x", "password": "wrong"})
