@@ -1,7 +1,9 @@
 """A traveller and a directive, each on its whole way in a real browser: zh and en, desk and phone, axe on each page."""
 
+import csv
+import io
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,19 +11,21 @@ from django.db import connection
 from django.urls import reverse
 
 from conftest import browser_path
+from hucheng.command.measures.models import KeptReading
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.testing import MINUTES
 from hucheng.core.accounts.models import User
 from hucheng.core.audit.guards import append_only
 from hucheng.core.design.build import VENDOR
 from hucheng.core.terms import Role
-from hucheng.core.testing import a_city, an_actor
+from hucheng.core.testing import CITY, a_city, an_actor
 from hucheng.engines.manifests import write_paxlst
 from hucheng.engines.minutes import damage
 from hucheng.entry.clearance.models import Pass
 from hucheng.entry.declarations.actions import SYMPTOMS
 from hucheng.entry.testing import a_flight, a_passenger, arrivals_of, facts, the_rules
 from hucheng.entry.triage.models import Fact
+from hucheng.quarantine.testing import people_inside
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOW = datetime.fromisoformat("2020-03-22T10:00:00+08:00")
@@ -169,3 +173,133 @@ def test_a_directive_goes_from_the_document_to_the_board(chromium, live_server, 
     page.goto(live_server.url + reverse("command:board"))
     assert one.text in page.inner_text("main")
     context.close()
+
+
+def watched(chromium, locale, width, scheme):
+    """A page under the policy in force, and what the browser complained of."""
+    size = {"width": width, "height": 900}
+    context = chromium.new_context(locale=locale, viewport=size, color_scheme=scheme, accept_downloads=True)
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+def faultless(page):
+    """As `sound`, without lifting the policy: the checker is handed to the browser, not to the page."""
+    page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+    faults = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
+    assert not faults, (page.url, faults)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+
+
+def a_fortnight(measure):
+    for day in range(12):
+        at = NOW - timedelta(days=day)
+        KeptReading.objects.create(measure=measure, place=CITY, at=at, value=80.0 + day)
+
+
+@pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "dark"), ("en-US", "light")])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_board_and_the_page_of_a_measure_hold_in_dark_and_light(chromium, live_server, locale, scheme, width):
+    a_city()
+    people_inside(3)
+    a_fortnight("quarantine.requisition.rooms_free_tonight")
+    page, complaints = watched(chromium, locale, width, scheme)
+    signed_in(page, live_server, Role.LEADING_GROUP)
+    assert page.evaluate("document.documentElement.dataset.theme") == scheme
+    faultless(page)
+    page.goto(live_server.url + reverse("command:measure", args=["quarantine.requisition.rooms_free_tonight"]))
+    assert page.locator(".plot.on canvas").is_visible() and page.locator(".plot[role=img]").count() == 1
+    assert not page.locator(".chart table").is_visible()
+    page.keyboard.press("t")
+    assert page.locator(".chart table").is_visible() and page.locator(".chart tbody tr").count() == 12
+    drawn = page.evaluate("document.querySelector('.plot canvas').toDataURL()")
+    page.locator("[data-theme-toggle]").first.click()
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.querySelector('.plot canvas').toDataURL()") != drawn, "the chart keeps old colours"
+    faultless(page)
+    assert not complaints
+    page.context.close()
+
+
+def test_a_page_of_a_measure_is_whole_without_script(chromium, live_server):
+    a_city()
+    a_fortnight("quarantine.requisition.rooms_free_tonight")
+    page, _complaints = watched(chromium, "en-US", 1440, "light")
+    signed_in(page, live_server, Role.LEADING_GROUP)
+    cookies = page.context.cookies()
+    plain = chromium.new_context(java_script_enabled=False, locale="en-US")
+    plain.add_cookies(cookies)
+    shown = plain.new_page()
+    shown.goto(live_server.url + reverse("command:measure", args=["quarantine.requisition.rooms_free_tonight"]))
+    assert shown.locator(".chart tbody tr").count() == 12 and shown.locator(".chart table").is_visible()
+    plain.close()
+    page.context.close()
+
+
+def test_a_table_is_filtered_sorted_and_taken_away_as_it_is_seen(chromium, live_server):
+    a_city()
+    page, complaints = watched(chromium, "en-US", 1440, "light")
+    signed_in(page, live_server, Role.LEADING_GROUP)
+    page.goto(live_server.url + reverse("command:measures"))
+    page.fill("input[data-filter]", "rooms")
+    page.click("#t-measures th button >> nth=0")
+    seen = page.locator("#t-measures tr[data-key]:visible td:first-child a").all_inner_texts()
+    assert 0 < len(seen) < 107 and seen == sorted(seen, key=str.lower)
+    assert page.locator("#t-measures th[aria-sort=ascending]").count() == 1
+    with page.expect_download() as taken:
+        page.click("a[data-export] >> nth=1")
+    lines = list(csv.reader(io.StringIO(Path(taken.value.path()).read_text("utf-8-sig"))))
+    assert [line[0] for line in lines[1:]] == seen
+    assert "rooms" not in taken.value.url.split("?")[1]
+    faultless(page)
+    assert not complaints
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_the_rooms_of_a_house_are_walked_by_arrows(chromium, live_server, width):
+    a_city()
+    people_inside(3)
+    page, complaints = watched(chromium, "zh-CN", width, "light")
+    signed_in(page, live_server, Role.QUARANTINE)
+    page.click("#t-houses a")
+    page.locator("a.rm").first.focus()
+    first = page.evaluate("document.activeElement.href")
+    for key in ("ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"):
+        page.keyboard.press(key)
+    assert page.evaluate("document.activeElement.href") == first
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**room=*")
+    assert page.locator("#room").is_visible() and page.locator("a.rm[aria-current=true]").count() == 1
+    faultless(page)
+    assert not complaints
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("name", "role"),
+    [
+        ("command:board", Role.LEADING_GROUP),
+        ("entry:flights", Role.ENTRY),
+        ("entry:handovers", Role.ENTRY),
+        ("quarantine:houses", Role.QUARANTINE),
+    ],
+)
+def test_a_page_is_printed_without_rail_and_buttons_and_its_heads_repeat(chromium, live_server, name, role):
+    a_city()
+    people_inside(2)
+    page, complaints = watched(chromium, "zh-CN", 1440, "dark")
+    signed_in(page, live_server, role)
+    page.goto(live_server.url + reverse(name))
+    page.emulate_media(media="print")
+    for gone in (".rail", ".top", ".pnav", ".btn", ".tools", "input[data-filter]"):
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+    heads = page.evaluate("[...document.querySelectorAll('thead')].map(e => getComputedStyle(e).display)")
+    assert set(heads) <= {"table-header-group"}
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.pdf(format="A4").startswith(b"%PDF")
+    assert not complaints
+    page.context.close()

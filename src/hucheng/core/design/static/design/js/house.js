@@ -97,3 +97,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   next.focus();
 });
+
+// What scrolls sideways can be reached and scrolled by keyboard.
+for (const box of document.querySelectorAll(".scroll:not([tabindex]), .card:not([tabindex])")) {
+  if (box.scrollWidth > box.clientWidth + 1) box.tabIndex = 0;
+}
