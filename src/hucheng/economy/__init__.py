@@ -1,0 +1,1 @@
+"""Economy: what the year is for, counted while the city guards itself."""

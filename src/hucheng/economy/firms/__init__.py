@@ -1,0 +1,1 @@
+"""Firms: who works again, and with how many of their people."""

@@ -1,0 +1,1 @@
+"""Indicators: published series with every vintage kept."""

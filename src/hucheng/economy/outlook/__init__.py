@@ -1,0 +1,1 @@
+"""Outlook: the targets of the year, and what is still needed to reach them."""

@@ -1,0 +1,1 @@
+"""Policies: relief with conditions and an end, and how many it has reached."""

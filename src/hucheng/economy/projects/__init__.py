@@ -1,0 +1,1 @@
+"""Projects: the key projects of the year, and what holds them up."""

@@ -1,0 +1,1 @@
+"""Supply: prices, stock, and alerts that somebody must answer."""
