@@ -78,7 +78,7 @@ def due_on(actor: Actor, at: datetime) -> tuple[int, int]:
     wanted: dict[UUID, tuple[date, date]] = {}
     for indicator in Indicator.objects.seen_by(actor).exclude(due_days=None):
         wait = timedelta(days=indicator.due_days or 0)
-        period = last_period(today - wait, indicator.period)
+        period = last_period(today - wait - timedelta(days=1), indicator.period)  # its day is over
         if indicator.kind == Indicator.Kind.GROWTH and period.month == 1:
             period = before(period, indicator.period)  # January is published with February
         if period + wait >= indicator.opened_at.astimezone(SHANGHAI).date():

@@ -88,6 +88,12 @@ class Tracker:
         behind = [x for x in self.aimed if x.kind == "bad" and x.indicator.kind == Indicator.Kind.GROWTH]
         return max(behind, key=lambda line: line.short_by, default=None)
 
+    @property
+    def lowest(self) -> TrackerLine | None:
+        """The lowest growth that is published for this year."""
+        told = [x for x in self.lines if x.latest and x.indicator.kind == Indicator.Kind.GROWTH]
+        return min(told, key=lambda line: line.latest.value if line.latest else 0, default=None)
+
 
 def versions_of(actor: Actor, year: int, until: date) -> list[TargetVersion]:
     """The versions of a year's targets dated by a day, the first version first."""
@@ -98,7 +104,7 @@ def versions_of(actor: Actor, year: int, until: date) -> list[TargetVersion]:
 def in_force(versions: list[TargetVersion]) -> TargetVersion | None:
     """The version that counts: the last adopted one, before any is adopted the last draft."""
     adopted = [version for version in versions if version.state == TargetVersion.State.ADOPTED]
-    return (adopted or versions or [None])[-1]
+    return adopted[-1] if adopted else versions[-1] if versions else None
 
 
 def tracker(actor: Actor, day: date) -> Tracker:
@@ -114,7 +120,7 @@ def tracker(actor: Actor, day: date) -> Tracker:
         _line(indicator, targets.get(indicator.pk), known[indicator.pk], policies.get(indicator.pk, []), day)
         for indicator in series
     ]
-    lines.sort(key=lambda line: (line.target is None, line.indicator.code))
+    lines.sort(key=lambda line: (line.target is None, line.last is None, line.indicator.code))
     own = [line for line in lines if line.indicator.area == line.indicator.place]
     return Tracker(day.year, version, own, [line for line in lines if line.last and line not in own])
 

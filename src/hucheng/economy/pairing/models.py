@@ -1,10 +1,13 @@
 """Requests of firms with a clock and a named official."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.core.clock import SHANGHAI
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedManager
 
@@ -47,3 +50,8 @@ class FirmRequest(Row):
                 name="a_request_of_a_firm_is_settled_in_words",
             ),
         ]
+
+    @property
+    def due_day(self) -> date:
+        """The last day on which an answer is in time."""
+        return (self.due_at - timedelta(minutes=1)).astimezone(SHANGHAI).date()

@@ -40,9 +40,9 @@ def open_requests(actor: Actor) -> list[FirmRequest]:
 
 
 def requests_of(actor: Actor, at: datetime) -> Requests:
-    """The page of requests: a hundred open ones, thirty settled ones, ages of all that are open."""
+    """The page of requests: a hundred open ones, a dozen settled ones, ages of all that are open."""
     waiting = open_requests(actor)
-    settled = FirmRequest.objects.seen_by(actor).exclude(settled_at=None).order_by("-settled_at")[:30]
+    settled = FirmRequest.objects.seen_by(actor).exclude(settled_at=None).order_by("-settled_at")[:12]
     places = place_names()
 
     def line(request: FirmRequest) -> RequestLine:

@@ -34,8 +34,13 @@ LACKS = {
 class Owned(Protocol):
     """A project, as planned or as listed."""
 
-    code: str
-    owner: str
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def owner(self) -> str:
+        """The organisation that answers for it."""
 
 
 def works() -> dict[str, Work]:

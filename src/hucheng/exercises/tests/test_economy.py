@@ -59,7 +59,8 @@ def test_at_the_pause_every_measure_that_has_rows_can_be_read(story):
 def test_the_report_of_23_march_is_split_over_ten_counties_without_a_rest(story):
     actor = play(story, moment("2020-03-23T18:00"))
     firms = firms_of(actor, moment("2020-03-23T18:00"))
-    assert (firms.sums.above_size, firms.sums.resumed) == (412, 371) and firms.sums.back_share == pytest.approx(74, abs=1)
+    assert (firms.sums.above_size, firms.sums.resumed) == (412, 371)
+    assert firms.sums.back_share == pytest.approx(74, abs=1)
     assert len(firms.lines) == 10 and firms.silent == 0
 
 
