@@ -1,6 +1,6 @@
 """Firms by county, and the report of a day."""
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -24,13 +24,16 @@ def firms(request: Request) -> HttpResponse:
     now = clock.now()
     told = firms_of(request.actor, now)
     counties = [line.county for line in told.lines]
-    form = FirmsForm(request.POST or None, counties=counties, initial={"day": clock.today()})
+    sent = request.method == "POST"
+    if sent and request.actor.role not in REPORTERS:
+        raise Http404
+    form = FirmsForm(request.POST if sent else None, counties=counties, initial={"day": clock.today()})
     refusal = None
-    if request.method == "POST" and request.actor.role in REPORTERS and form.is_valid():
+    if sent and form.is_valid():
         try:
             report_firms(actor=request.actor, reports=[FirmsIn(**form.cleaned_data)], at=now)
             return redirect("economy:firms")
         except Refusal as no:
             refusal = no
     context = {"firms": told, "form": form, "may_report": request.actor.role in REPORTERS, "refusal": refusal}
-    return render(request, "economy/firms.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "economy/firms.html", context, status=422 if sent else 200)

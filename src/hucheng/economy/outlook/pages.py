@@ -3,7 +3,7 @@
 from datetime import date
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -35,9 +35,13 @@ def targets(request: Request) -> HttpResponse:
     """The versions of this year's targets; keepers record the next one."""
     today = clock.today()
     own = [one for one in series_seen_by(request.actor) if one.area == one.place]
-    form = TargetsForm(request.POST or None, series=own, initial={"year": today.year, "dated_on": today})
+    sent = request.method == "POST"
+    if sent and request.actor.role not in KEEPERS:
+        raise Http404
+    initial = {"year": today.year, "dated_on": today}
+    form = TargetsForm(request.POST if sent else None, series=own, initial=initial)
     refusal = None
-    if request.method == "POST" and request.actor.role in KEEPERS and form.is_valid():
+    if sent and form.is_valid():
         told = {name: form.cleaned_data[name] for name in ("year", "state", "dated_on", "ground", "document")}
         try:
             adopt_targets(actor=request.actor, targets=form.targets(), at=clock.now(), **told)
@@ -53,7 +57,7 @@ def targets(request: Request) -> HttpResponse:
         "may_keep": request.actor.role in KEEPERS,
         "refusal": refusal,
     }
-    return render(request, "economy/targets.html", context, status=422 if request.method == "POST" else 200)
+    return render(request, "economy/targets.html", context, status=422 if sent else 200)
 
 
 def show_outlook(request: Request, *, refusal: Refusal | None = None, **bound: forms.Form) -> HttpResponse:

@@ -46,7 +46,8 @@ class FirmRequest(Row):
             models.CheckConstraint(condition=Q(due_at__gt=F("filed_at")), name="a_request_of_a_firm_is_due_later"),
             models.CheckConstraint(condition=~Q(official=""), name="a_request_of_a_firm_names_its_official"),
             models.CheckConstraint(
-                condition=Q(settled_at=None, answer="") | (Q(settled_at__gte=F("filed_at")) & ~Q(answer="")),
+                condition=Q(settled_at=None, answer="")
+                | (Q(settled_at__isnull=False, settled_at__gte=F("filed_at")) & ~Q(answer="")),
                 name="a_request_of_a_firm_is_settled_in_words",
             ),
         ]

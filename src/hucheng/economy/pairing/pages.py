@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -24,8 +24,10 @@ FILERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.COUNTY)
 @require_http_methods(["GET", "POST"])
 def requests(request: Request) -> HttpResponse:
     """What firms wait for; filers add a request."""
-    if request.method == "GET" or request.actor.role not in FILERS:
+    if request.method == "GET":
         return _show(request)
+    if request.actor.role not in FILERS:
+        raise Http404
     form = _form(request, request.POST)
     if form.is_valid():
         try:

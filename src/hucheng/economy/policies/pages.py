@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -26,8 +26,10 @@ KEEPERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE)
 @require_http_methods(["GET", "POST"])
 def policies(request: Request) -> HttpResponse:
     """Relief that runs or has ended; keepers publish another."""
-    if request.method == "GET" or request.actor.role not in KEEPERS:
+    if request.method == "GET":
         return _show(request)
+    if request.actor.role not in KEEPERS:
+        raise Http404
     form = _form(request, request.POST)
     if not form.is_valid():
         return _show(request, form=form)

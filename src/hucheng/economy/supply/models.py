@@ -111,7 +111,8 @@ class Alert(Row):
                 fields=["good", "kind"], condition=Q(handled_at=None), name="one_open_alert_of_a_kind"
             ),
             models.CheckConstraint(
-                condition=Q(handled_at=None, answer="") | (Q(handled_at__gte=F("opened_at")) & ~Q(answer="")),
+                condition=Q(handled_at=None, answer="")
+                | (Q(handled_at__isnull=False, handled_at__gte=F("opened_at")) & ~Q(answer="")),
                 name="an_alert_is_handled_in_words",
             ),
         ]

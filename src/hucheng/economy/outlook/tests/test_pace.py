@@ -95,7 +95,7 @@ def test_february_of_2020_by_hand():
 
 
 def test_what_the_city_needed_in_autumn_2020_it_did_not_reach():
-    """Industry stood at 0.7 % after three quarters; 27.5 % in the fourth would have reached 7.5 %. It ended at 3.2."""
+    """Industry stood at 0.7 % after three quarters; 27.7 % in the fourth would have reached 7.5 %. It ended at 3.2."""
     _quarter, year = paces(
         growth=True, so_far=0.7, target=7.5, published_to=date(2020, 9, 30), today=date(2020, 10, 28)
     )
