@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
@@ -11,7 +11,7 @@ from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.economy.firms.actions import FirmsIn, report_firms
 from hucheng.economy.firms.forms import FirmsForm
-from hucheng.economy.firms.queries import firms_of
+from hucheng.economy.firms.queries import county_reports, firms_of
 
 READERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.COUNTY)
 REPORTERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.COUNTY)
@@ -37,3 +37,10 @@ def firms(request: Request) -> HttpResponse:
             refusal = no
     context = {"firms": told, "form": form, "may_report": request.actor.role in REPORTERS, "refusal": refusal}
     return render(request, "economy/firms.html", context, status=422 if sent else 200)
+
+
+@for_roles(*READERS)
+@require_GET
+def county(request: Request, place: str) -> HttpResponse:
+    """Every report of one county, corrections among them."""
+    return render(request, "economy/county.html", {"told": county_reports(request.actor, place)})

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.http import Http404
+
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.places.models import Place
 from hucheng.core.places.queries import counties_of
@@ -67,6 +69,22 @@ class Firms:
         return min(told, key=lambda line: line.sums.resumed_share or 0.0, default=None)
 
 
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One report with its shares."""
+
+    report: FirmReport
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class CountyReports:
+    """One county with its latest sixty reports, the newest first."""
+
+    county: Place
+    lines: list[ReportLine]
+
+
 def sums_of(reports: Iterable[FirmReport]) -> Sums:
     """Add reports up."""
     rows = list(reports)
@@ -84,6 +102,16 @@ def fresh_reports(actor: Actor, at: datetime) -> dict[str, FirmReport]:
 def reported_days(actor: Actor, day: date) -> set[str]:
     """The counties that have reported a day."""
     return set(FirmReport.objects.seen_by(actor).filter(day=day).values_list("place", flat=True))
+
+
+def county_reports(actor: Actor, place: str) -> CountyReports:
+    """One county with its latest reports; 404 for a stranger and for what is no county."""
+    county = next((one for one in counties_of(actor.place) if one.code == place and actor.sees_place(place)), None)
+    if county is None:
+        raise Http404
+    rows = FirmReport.objects.seen_by(actor).filter(place=place).select_related("reported_by")
+    latest = list(rows.order_by("-day", "-revision")[:60])
+    return CountyReports(county, [ReportLine(row, sums_of([row])) for row in latest])
 
 
 def firms_of(actor: Actor, at: datetime) -> Firms:

@@ -1,5 +1,6 @@
 """Opening series, publishing values, taking in files of values."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from hucheng.economy.indicators.sheets import SheetRow, read_values
 from hucheng.economy.indicators.vintages import Judged, ValueIn, judge
 
 KEEPERS = {Role.DEPARTMENT, Role.COMMAND_OFFICE}
+CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 FIELD_OF = {
     "unknown_series": "code",
     "no_such_period": "period",
@@ -27,7 +29,13 @@ FIELD_OF = {
 
 @action(by=KEEPERS)
 def open_series(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime) -> int:
-    """Open the series of a table at the actor's place; a code that is open already stays as it is. Gives how many."""
+    """Open the series of a table at the actor's place; a code that is open already stays as it is. Gives how many.
+
+    Refuses the whole table for a row without names, source or a plain code, and for words that its columns do not know.
+    """
+    rows = list(rows)
+    for row in rows:
+        _check_series(row)
     open_now = set(Indicator.objects.filter(place=actor.place).values_list("code", flat=True))
     fresh = [
         Indicator(
@@ -99,6 +107,23 @@ def receive_values(*, actor: Actor, name: str, data: bytes, at: datetime) -> Upl
         wrong=len(problems),
         problems=sorted(problems, key=lambda one: int(str(one["line"]))),
     )
+
+
+def _check_series(row: Mapping[str, str]) -> None:
+    known = {
+        "unit": Indicator.Unit,
+        "period": Indicator.Period,
+        "kind": Indicator.Kind,
+        "better": Indicator.Better,
+    }
+    whole = all(row[name].strip() for name in ("name_zh", "name_en", "source")) and CODE.fullmatch(row["code"])
+    said = all(row[name] in words for name, words in known.items())
+    if not (whole and said and re.fullmatch(r"\d{6}", row["area"]) and re.fullmatch(r"\d{0,3}", row["due_days"])):
+        raise Refusal(
+            "series_unclear",
+            why=_("A series needs a code, names in both languages, a source, and words that its columns know."),
+            do=_("Write the code in small letters, digits and dashes, and fill in the rest."),
+        )
 
 
 def _judged(actor: Actor, values: Sequence[ValueIn], at: datetime) -> Judged:

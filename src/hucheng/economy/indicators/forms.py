@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.core.places.models import Place
 from hucheng.economy.fields import DayInput, by_code
 from hucheng.economy.indicators.models import Indicator
 
@@ -30,3 +31,28 @@ class FileForm(forms.Form):
     file = forms.FileField(
         label=_("CSV or XLSX"), help_text=_("Columns: code, period, value, published_on, reason, source")
     )
+
+
+class SeriesForm(forms.Form):
+    """One series to open."""
+
+    code = forms.SlugField(label=_("Code of the series"), max_length=40, help_text=_("Small letters, digits, dashes"))
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    area = forms.ChoiceField(label=_("Of which area"))
+    unit = forms.ChoiceField(label=_("Unit"), choices=Indicator.Unit.choices)
+    period = forms.ChoiceField(label=_("Period"), choices=Indicator.Period.choices)
+    kind = forms.ChoiceField(label=_("Counts"), choices=Indicator.Kind.choices)
+    better = forms.ChoiceField(label=_("Direction"), choices=Indicator.Better.choices)
+    due_days = forms.IntegerField(
+        label=_("Due so many days after the period"), min_value=1, max_value=365, required=False
+    )
+    source = forms.CharField(label=_("Source"), max_length=200)
+
+    def __init__(self, *args: Any, areas: Sequence[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = by_code(areas)  # type: ignore[attr-defined]
+
+    def row(self) -> dict[str, str]:
+        """The series as a row of the table of series."""
+        return {name: "" if value is None else str(value) for name, value in self.cleaned_data.items()}

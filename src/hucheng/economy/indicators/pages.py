@@ -3,21 +3,24 @@
 from datetime import date
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hucheng.core import clock
+from hucheng.core.places.queries import place_names
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.economy.indicators import queries
-from hucheng.economy.indicators.actions import publish, receive_values
-from hucheng.economy.indicators.forms import FileForm, ValueForm
+from hucheng.economy.indicators.actions import open_series, publish, receive_values
+from hucheng.economy.indicators.forms import FileForm, SeriesForm, ValueForm
+from hucheng.economy.indicators.queries import areas_above
 from hucheng.economy.indicators.sheets import COLUMNS, write_problems, write_values
 from hucheng.economy.indicators.vintages import ValueIn
 from hucheng.economy.outlook.pages import READERS, day_asked, show_outlook
+from hucheng.economy.tables import SERIES, shipped
 
 KEEPERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE)
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +43,32 @@ def indicator(request: Request, indicator_id: UUID) -> HttpResponse:
         "past": on < clock.today(),
     }
     return render(request, "economy/indicator.html", context)
+
+
+@for_roles(*READERS)
+@require_http_methods(["GET", "POST"])
+def series(request: Request) -> HttpResponse:
+    """Every series with its definition; keepers open another, or those that are shipped."""
+    sent = request.method == "POST"
+    if sent and request.actor.role not in KEEPERS:
+        raise Http404
+    form = SeriesForm(request.POST if sent else None, areas=areas_above(request.actor.place))
+    refusal = None
+    if sent and ("shipped" in request.POST or form.is_valid()):
+        rows = shipped(SERIES) if "shipped" in request.POST else [form.row()]
+        try:
+            open_series(actor=request.actor, rows=rows, at=clock.now())
+            return redirect("economy:series")
+        except Refusal as no:
+            refusal = no
+    context = {
+        "series": queries.series_seen_by(request.actor),
+        "places": place_names(),
+        "form": form,
+        "may_keep": request.actor.role in KEEPERS,
+        "refusal": refusal,
+    }
+    return render(request, "economy/series.html", context, status=422 if sent else 200)
 
 
 @for_roles(*KEEPERS)

@@ -9,6 +9,8 @@ from django.http import Http404
 from django.utils.functional import Promise
 
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.places.models import Place
+from hucheng.core.places.queries import place_names
 from hucheng.core.scope.actor import Actor
 from hucheng.economy.indicators.models import Indicator, Upload, Vintage
 from hucheng.economy.indicators.periods import before, last_period
@@ -42,6 +44,12 @@ class RowProblem:
 def series_seen_by(actor: Actor) -> list[Indicator]:
     """The series that the actor may see, by code."""
     return list(Indicator.objects.seen_by(actor))
+
+
+def areas_above(place: str) -> list[Place]:
+    """The divisions of which a city keeps series: itself, its province, the nation."""
+    known = place_names()
+    return [known[code] for code in dict.fromkeys((place, f"{place[:2]}0000", "000000")) if code in known]
 
 
 def indicator_seen_by(actor: Actor, indicator_id: UUID) -> Indicator:

@@ -20,9 +20,9 @@ class PolicyForm(forms.Form):
     conditions = forms.CharField(
         label=_("Conditions"), widget=forms.Textarea({"rows": 3}), help_text=_("One a line"), max_length=2000
     )
-    since = forms.DateField(label=_("First day"), widget=DayInput)
-    until = forms.DateField(label=_("Last day"), widget=DayInput)
-    document = forms.CharField(label=_("Document"), max_length=200)
+    since = forms.DateField(label=_("Begins on"), widget=DayInput)
+    until = forms.DateField(label=_("Ends on"), widget=DayInput)
+    document = forms.CharField(label=_("Policy document"), max_length=200)
     owner = forms.ChoiceField(label=_("Who answers for it"))
     series = forms.ChoiceField(label=_("Series that it should move"), required=False)
 

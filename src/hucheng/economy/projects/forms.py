@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hucheng.core.places.models import Organisation
+from hucheng.core.places.models import Organisation, Place
 from hucheng.economy.fields import DayInput, by_code
 from hucheng.economy.projects.models import Blocker, KeyProject
 
@@ -33,11 +33,27 @@ class BlockerForm(forms.Form):
     factor = forms.ChoiceField(label=_("Factor"), choices=Blocker.Factor.choices)
     text = forms.CharField(label=_("What is missing"), max_length=300)
     owner = forms.ChoiceField(label=_("Who answers for it"))
-    since = forms.DateField(label=_("Since"), widget=DayInput)
+    since = forms.DateField(label=_("Stands since"), widget=DayInput)
 
     def __init__(
         self, *args: Any, projects: Sequence[KeyProject], owners: Iterable[Organisation], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].choices = by_code(projects)  # type: ignore[attr-defined]
+        self.fields["owner"].choices = by_code(owners)  # type: ignore[attr-defined]
+
+
+class ProjectForm(forms.Form):
+    """One key project to list."""
+
+    code = forms.SlugField(label=_("Code of the project"), max_length=20)
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    place = forms.ChoiceField(label=_("County"))
+    owner = forms.ChoiceField(label=_("Who answers for it"))
+    start_on = forms.DateField(label=_("Planned start"), widget=DayInput)
+
+    def __init__(self, *args: Any, counties: Sequence[Place], owners: Iterable[Organisation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = by_code(counties)  # type: ignore[attr-defined]
         self.fields["owner"].choices = by_code(owners)  # type: ignore[attr-defined]

@@ -5,12 +5,13 @@ from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hucheng.core import clock
-from hucheng.core.places.queries import organisations
+from hucheng.core.places.queries import counties_of, organisations
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -19,15 +20,18 @@ from hucheng.economy.projects.actions import (
     BlockerIn,
     ClearedIn,
     ProgressIn,
+    ProjectIn,
     clear_blockers,
+    list_projects,
     report_blockers,
     report_projects,
 )
-from hucheng.economy.projects.forms import BlockerForm, ProgressForm
-from hucheng.economy.projects.queries import key_projects, projects_of
+from hucheng.economy.projects.forms import BlockerForm, ProgressForm, ProjectForm
+from hucheng.economy.projects.queries import key_projects, project_lines, projects_of
 
 READERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.COUNTY)
 REPORTERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.COUNTY)
+LISTERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE)
 
 
 @for_roles(*READERS)
@@ -35,6 +39,36 @@ REPORTERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.COUNTY)
 def projects(request: Request) -> HttpResponse:
     """Projects by county, blockers by age."""
     return _show(request)
+
+
+@for_roles(*READERS)
+@require_http_methods(["GET", "POST"])
+def listed(request: Request) -> HttpResponse:
+    """Every key project, or those of a county or in a state; the city's keepers list another."""
+    sent = request.method == "POST"
+    if sent and request.actor.role not in LISTERS:
+        raise Http404
+    counties = [one for one in counties_of(request.actor.place) if request.actor.sees_place(one.code)]
+    form = ProjectForm(request.POST if sent else None, counties=counties, owners=organisations().values())
+    refusal = None
+    if sent and form.is_valid():
+        try:
+            list_projects(actor=request.actor, projects=[ProjectIn(**form.cleaned_data)], at=clock.now())
+            return redirect("economy:project_list")
+        except Refusal as no:
+            refusal = no
+    asked = {name: request.GET.get(name, "") for name in ("county", "state")}
+    lines = project_lines(request.actor, clock.now(), **asked)
+    context = {
+        "page": Paginator(lines, 50).get_page(request.GET.get("page")),
+        "count": len(lines),
+        "counties": counties,
+        "asked": asked,
+        "form": form,
+        "may_list": request.actor.role in LISTERS,
+        "refusal": refusal,
+    }
+    return render(request, "economy/project_list.html", context, status=422 if sent else 200)
 
 
 @for_roles(*REPORTERS)

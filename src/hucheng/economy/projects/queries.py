@@ -27,9 +27,31 @@ class BlockerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectLine:
+    """One key project with its last report and how much holds it up."""
+
+    project: KeyProject
+    county: str
+    owner: str
+    report: ProjectReport | None
+    blockers: int
+
+    @property
+    def behind(self) -> bool:
+        """Less is done than was planned."""
+        return self.report is not None and self.report.done < self.report.planned
+
+    def is_in(self, state: str) -> bool:
+        """Whether the project is in a state; in any when none is asked for."""
+        waiting = self.report is None or not self.report.started
+        return {"behind": self.behind, "waiting": waiting, "blocked": self.blockers > 0}.get(state, True)
+
+
+@dataclass(frozen=True, slots=True)
 class CountyLine:
     """Projects of one county: how many there are, have started, are behind their plan, are held up."""
 
+    place: str
     county: str
     key: int
     started: int
@@ -78,6 +100,24 @@ def open_blockers(actor: Actor) -> list[Blocker]:
     return list(rows.select_related("project").order_by("since", "reported_at"))
 
 
+def project_lines(actor: Actor, at: datetime, *, county: str = "", state: str = "") -> list[ProjectLine]:
+    """Every key project in sight, or those of one county or in one state: behind, waiting, blocked."""
+    reports, places, owners = fresh_reports(actor, at), place_names(), organisations()
+    blocked = Counter(blocker.project_id for blocker in open_blockers(actor))
+    lines = [
+        ProjectLine(
+            project,
+            places[project.place].name if project.place in places else project.place,
+            owners[project.owner].name if project.owner in owners else project.owner,
+            reports.get(project.pk),
+            blocked[project.pk],
+        )
+        for project in key_projects(actor)
+        if county in ("", project.place)
+    ]
+    return [line for line in lines if line.is_in(state)]
+
+
 def projects_of(actor: Actor, at: datetime) -> Projects:
     """Every key project in sight with what is known of it."""
     today = at.astimezone(SHANGHAI).date()
@@ -90,6 +130,7 @@ def projects_of(actor: Actor, at: datetime) -> Projects:
         told = [reports[project.pk] for project in mine if project.pk in reports]
         lines.append(
             CountyLine(
+                place=place,
                 county=places[place].name if place in places else place,
                 key=len(mine),
                 started=sum(report.started for report in told),

@@ -1,5 +1,6 @@
 """Reporting prices and stocks; the rule opens alerts, a person answers them."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -20,6 +21,7 @@ from hucheng.economy.supply.models import Alert, Good, PriceReport, StockReport
 KEEPERS = {Role.DEPARTMENT, Role.COMMAND_OFFICE}
 WEEK = timedelta(days=7)
 TENTH = Decimal("0.1")
+CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,13 @@ class StockIn:
 
 @action(by=KEEPERS)
 def open_goods(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime) -> int:
-    """Watch the goods of a table at the actor's place; a good that is watched already stays as it is."""
+    """Watch the goods of a table at the actor's place; a good that is watched already stays as it is.
+
+    Refuses the whole table for a row without names, source of its rule or a plain code, and for limits of nothing.
+    """
+    rows = list(rows)
+    for row in rows:
+        _check_good(row)
     known = set(Good.objects.filter(place=actor.place).values_list("code", flat=True))
     fresh = [
         Good(
@@ -151,6 +159,19 @@ def handle_alert(*, actor: Actor, alert_id: UUID, answer: str, at: datetime) -> 
     alert.handled_at, alert.handled_by_id, alert.answer = at, actor.user_id, answer.strip()[:400]
     alert.save(update_fields=["handled_at", "handled_by", "answer"])
     return alert
+
+
+def _check_good(row: Mapping[str, str]) -> None:
+    whole = all(row[name].strip() for name in ("name_zh", "name_en", "rule_source")) and CODE.fullmatch(row["code"])
+    limits = re.fullmatch(r"\d{1,3}", row["least_days"]) and re.fullmatch(r"\d{1,3}(\.\d)?", row["week_change"])
+    if not (whole and limits and row["kind"] in Good.Kind and row["unit"] in Good.Unit) or not Decimal(
+        row["week_change"]
+    ):
+        raise Refusal(
+            "good_unclear",
+            why=_("A good needs a code, names in both languages, both limits, and the source of its rule."),
+            do=_("Write the code in small letters, digits and dashes, and fill in the rest."),
+        )
 
 
 def _goods(actor: Actor, codes: Sequence[str]) -> dict[str, Good]:

@@ -34,3 +34,22 @@ class StockForm(OfAGood):
     stock = forms.DecimalField(label=_("Stock, in units"), max_digits=12, decimal_places=1)
     use_a_day = forms.DecimalField(label=_("Use a day, in units"), max_digits=12, decimal_places=1)
     reason = forms.CharField(label=_("Reason, for a correction"), max_length=200, required=False)
+
+
+class GoodForm(forms.Form):
+    """One good to watch, with its rule."""
+
+    code = forms.SlugField(label=_("Code of the good"), max_length=30, help_text=_("Small letters, digits, dashes"))
+    name_zh = forms.CharField(label=_("Name in Chinese"), max_length=80)
+    name_en = forms.CharField(label=_("Name in English"), max_length=120)
+    kind = forms.ChoiceField(label=_("Kind"), choices=Good.Kind.choices)
+    unit = forms.ChoiceField(label=_("Unit"), choices=Good.Unit.choices)
+    least_days = forms.IntegerField(label=_("Least days of stock"), min_value=1, max_value=365)
+    week_change = forms.DecimalField(
+        label=_("Largest change in a week, per cent"), min_value=0, max_value=100, max_digits=4, decimal_places=1
+    )
+    rule_source = forms.CharField(label=_("Source of the rule"), max_length=200)
+
+    def row(self) -> dict[str, str]:
+        """The good as a row of the table of goods."""
+        return {name: str(value) for name, value in self.cleaned_data.items()}

@@ -5,18 +5,19 @@ from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.economy.supply.actions import PriceIn, StockIn, handle_alert, report_prices, report_stocks
-from hucheng.economy.supply.forms import PriceForm, StockForm
-from hucheng.economy.supply.queries import goods_seen_by, supply_of
+from hucheng.economy.supply.actions import PriceIn, StockIn, handle_alert, open_goods, report_prices, report_stocks
+from hucheng.economy.supply.forms import GoodForm, PriceForm, StockForm
+from hucheng.economy.supply.queries import goods_seen_by, reports_of, supply_of
+from hucheng.economy.tables import GOODS, shipped
 
 READERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE, Role.LEADING_GROUP)
 KEEPERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE)
@@ -27,6 +28,33 @@ KEEPERS = (Role.DEPARTMENT, Role.COMMAND_OFFICE)
 def supply(request: Request) -> HttpResponse:
     """Prices and stocks of staple goods, and what waits for an answer."""
     return _show(request)
+
+
+@for_roles(*READERS)
+@require_GET
+def good(request: Request, good_id: UUID) -> HttpResponse:
+    """Every report of one good, corrections among them."""
+    return render(request, "economy/good.html", {"told": reports_of(request.actor, good_id)})
+
+
+@for_roles(*READERS)
+@require_http_methods(["GET", "POST"])
+def goods(request: Request) -> HttpResponse:
+    """The goods that are watched, each with its rule; keepers add one, or those that are shipped."""
+    sent = request.method == "POST"
+    if sent and request.actor.role not in KEEPERS:
+        raise Http404
+    form, refusal = GoodForm(request.POST if sent else None), None
+    if sent and ("shipped" in request.POST or form.is_valid()):
+        rows = shipped(GOODS) if "shipped" in request.POST else [form.row()]
+        try:
+            open_goods(actor=request.actor, rows=rows, at=clock.now())
+            return redirect("economy:goods")
+        except Refusal as no:
+            refusal = no
+    may_keep = request.actor.role in KEEPERS
+    context = {"goods": goods_seen_by(request.actor), "form": form, "may_keep": may_keep, "refusal": refusal}
+    return render(request, "economy/goods.html", context, status=422 if sent else 200)
 
 
 @for_roles(*KEEPERS)

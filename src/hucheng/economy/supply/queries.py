@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.http import Http404
+
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import Actor
 from hucheng.economy.reported import latest_by
@@ -37,6 +39,15 @@ class GoodLine:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodReports:
+    """One good with its latest sixty prices and stocks, corrections among them."""
+
+    good: Good
+    prices: list[PriceReport]
+    stocks: list[StockReport]
+
+
+@dataclass(frozen=True, slots=True)
 class Supply:
     """Every good in sight, and the alerts: open ones first, then those handled last."""
 
@@ -55,6 +66,16 @@ class Supply:
 def goods_seen_by(actor: Actor) -> list[Good]:
     """The goods that are watched."""
     return list(Good.objects.seen_by(actor))
+
+
+def reports_of(actor: Actor, good_id: UUID) -> GoodReports:
+    """One good with its latest reports; 404 for a stranger."""
+    good = Good.objects.seen_by(actor).filter(pk=good_id).first()
+    if good is None:
+        raise Http404
+    prices = PriceReport.objects.seen_by(actor).filter(good=good).order_by("-day", "-revision")
+    stocks = StockReport.objects.seen_by(actor).filter(good=good).order_by("-day", "-revision")
+    return GoodReports(good, list(prices[:60]), list(stocks[:60]))
 
 
 def reported_goods(actor: Actor, day: date) -> tuple[set[str], set[str]]:
