@@ -29,7 +29,10 @@ class TargetsForm(forms.Form):
                 label=one.name, required=False, max_digits=16, decimal_places=4
             )
             self.fields[f"relation_{one.code}"] = forms.ChoiceField(
-                label=_("Relation"), choices=Target.Relation.choices, initial=Target.Relation.EXACTLY, required=False
+                choices=Target.Relation.choices,
+                initial=Target.Relation.EXACTLY,
+                required=False,
+                widget=forms.Select({"class": "in", "aria-label": f"{_('Relation')}: {one.name}"}),
             )
 
     def targets(self) -> list[TargetIn]:

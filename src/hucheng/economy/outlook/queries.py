@@ -73,6 +73,16 @@ class Tracker:
         return [line for line in self.lines if line.target]
 
     @property
+    def told(self) -> list[TrackerLine]:
+        """The lines with a target or a value."""
+        return [line for line in self.lines if line.target or line.last]
+
+    @property
+    def silent(self) -> list[TrackerLine]:
+        """The lines with neither."""
+        return [line for line in self.lines if not line.target and not line.last]
+
+    @property
     def readable(self) -> int:
         """Targets beside which a value of this year is published."""
         return sum(line.latest is not None for line in self.aimed)
