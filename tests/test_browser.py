@@ -22,7 +22,7 @@ from hucheng.core.testing import CITY, a_city, an_actor
 from hucheng.engines.manifests import write_paxlst
 from hucheng.engines.minutes import damage
 from hucheng.entry.clearance.models import Pass
-from hucheng.entry.declarations.actions import SYMPTOMS
+from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.testing import a_flight, a_passenger, arrivals_of, facts, the_rules
 from hucheng.entry.triage.models import Fact
 from hucheng.quarantine.testing import people_inside

@@ -3,8 +3,9 @@
 from hucheng.entry.clearance.actions import clear, confirm_places, depart, revoke
 from hucheng.entry.clearance.models import Pass
 from hucheng.entry.contacts.models import CloseContact
-from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm, declare
+from hucheng.entry.declarations.actions import DeclarationForm, declare
 from hucheng.entry.declarations.models import Declaration
+from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.flights.actions import announce_flight, change_flight, held, land, let_out, move, send_back
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 from hucheng.entry.flights.queries import (

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.navigation import NavItem, Section
 from hucheng.core.terms import Role
+from hucheng.entry.clearance import api as clearance_api
 from hucheng.entry.clearance import pages as clearance
+from hucheng.entry.declarations import api as declarations_api
 from hucheng.entry.declarations import pages as declarations
 from hucheng.entry.flights import pages as flights
 from hucheng.entry.handover import pages as handover
@@ -40,7 +42,7 @@ urlpatterns = [
     path("handovers/<uuid:handover_id>/answer/", handover.answer, name="answer"),
     path("handovers/<uuid:handover_id>/list.xlsx", handover.workbook, name="workbook"),
 ]
-routers = [manifests_api.router, triage_api.router]
+routers = [manifests_api.router, declarations_api.router, triage_api.router, clearance_api.router]
 GATE = frozenset({Role.ENTRY, Role.QUARANTINE, Role.HOUSE, Role.COUNTY, Role.RECEIVER})
 navigation = [
     NavItem(Section.ENTRY, _("Flights and triage"), "entry:flights", "plane-arrival", frozenset(flights.READERS), 1),

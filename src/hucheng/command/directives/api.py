@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router, Schema
+from pydantic import AwareDatetime
 
 from hucheng.command.directives.actions import Assignment, assign, publish
 from hucheng.command.directives.models import Directive
@@ -33,7 +34,7 @@ class AssignmentIn(Schema):
     """Who, by when, judged by what: a measure of the catalogue or a written reason for none."""
 
     lead: str
-    due: datetime
+    due: AwareDatetime
     supports: list[str] = []
     measure: str = ""
     target: float | None = None

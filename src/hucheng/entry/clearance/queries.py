@@ -9,7 +9,7 @@ from django.http import Http404
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome
 from hucheng.entry.clearance.models import Pass
-from hucheng.entry.flights.models import Arrival, Whereabouts
+from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 
 
 def cleared_by_triage(actor: Actor, flight_id: UUID) -> list[UUID]:
@@ -28,6 +28,11 @@ def latest_passes(actor: Actor) -> QuerySet[Pass]:
     """Passes issued, open ones first, with person and flight."""
     rows = Pass.objects.seen_by(actor).select_related("arrival__person", "arrival__flight")
     return rows.order_by("revoked_at", "-issued_at")[:300]
+
+
+def passes_of_flight(actor: Actor, flight: Flight) -> QuerySet[Pass]:
+    """Passes of one flight's people, the latest first."""
+    return Pass.objects.seen_by(actor).filter(arrival__flight=flight).order_by("-issued_at", "id")
 
 
 def pass_seen_by(actor: Actor, pass_id: UUID) -> Pass:

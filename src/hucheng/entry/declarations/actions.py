@@ -13,20 +13,10 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Destination, Role
 from hucheng.entry.declarations.models import Declaration
-from hucheng.entry.flights.models import Arrival
+from hucheng.entry.declarations.symptoms import check_symptoms
+from hucheng.entry.flights.models import Arrival, Flight
 from hucheng.entry.triage.judgement import Because, judge_flight
 from hucheng.people import door as people
-
-SYMPTOMS = {
-    "fever": _("Fever"),
-    "cough": _("Cough"),
-    "sore_throat": _("Sore throat"),
-    "breathless": _("Short of breath"),
-    "fatigue": _("Fatigue"),
-    "diarrhoea": _("Diarrhoea"),
-    "loss_of_smell": _("Loss of smell or taste"),
-    "headache": _("Headache"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +37,28 @@ class DeclarationForm:
     county: str = ""
 
 
-@action(by={Role.ENTRY, Role.MEDICAL, Role.TRAVELLER})
+BY = frozenset({Role.ENTRY, Role.MEDICAL, Role.TRAVELLER})
+
+
+@action(by=BY)
 def declare(
     *, actor: Actor, forms: Sequence[DeclarationForm], means: Declaration.Means, at: datetime
 ) -> list[Declaration]:
     """Take declarations; a second one of the same person corrects the first, which stays.
 
     After it: those who had been judged before are judged again in the same transaction.
-    Refuses a symptom that the form does not know; nothing of the batch is kept then.
+    Refuses a symptom that the form does not know and a person who is twice in the batch; nothing of it is kept then.
     """
     for form in forms:
-        _check(form)
-    arrivals = Arrival.objects.seen_by(actor).in_bulk([form.arrival_id for form in forms])
-    if len(arrivals) != len({form.arrival_id for form in forms}):
-        raise Http404
+        check_symptoms(form.symptoms)
+    named = {form.arrival_id for form in forms}
+    if len(named) != len(forms):
+        raise Refusal(
+            "twice_in_the_batch",
+            why=_("A person is twice among these declarations."),
+            do=_("Send one declaration a person; a later one corrects it."),
+        )
+    arrivals = _locked(actor, named)
     rows = [
         Declaration(
             arrival_id=form.arrival_id,
@@ -91,6 +89,20 @@ def _settle_homes(forms: Sequence[DeclarationForm], arrivals: dict[UUID, Arrival
     people.settle_homes(actor=SYSTEM, homes=homes, why="declaration", at=at)
 
 
+def _locked(actor: Actor, named: set[UUID]) -> dict[UUID, Arrival]:
+    """These arrivals behind the locks of their flights, in the order of a judgement.
+
+    A judgement that runs at the same time has then either seen the declaration or left its mark to be judged again.
+    """
+    seen = Arrival.objects.seen_by(actor).filter(pk__in=named)
+    flights = Flight.objects.filter(pk__in=seen.values("flight_id")).order_by("pk")
+    list(flights.select_for_update())
+    arrivals = {arrival.pk: arrival for arrival in seen.select_for_update(of=("self",)).order_by("pk")}
+    if len(arrivals) != len(named):
+        raise Http404
+    return arrivals
+
+
 def _judge_again(actor: Actor, arrivals: dict[UUID, Arrival], at: datetime) -> None:
     judged: dict[UUID, set[UUID]] = {}
     for arrival in arrivals.values():
@@ -98,13 +110,3 @@ def _judge_again(actor: Actor, arrivals: dict[UUID, Arrival], at: datetime) -> N
             judged.setdefault(arrival.flight_id, set()).add(arrival.pk)
     for flight_id, named in sorted(judged.items()):
         judge_flight(actor, flight_id, Because("declaration", at), at, named=named)
-
-
-def _check(form: DeclarationForm) -> None:
-    unknown = set(form.symptoms) - SYMPTOMS.keys()
-    if unknown:
-        raise Refusal(
-            "unknown_symptom",
-            why=_("The form does not know: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
-            do=_("Choose from the list; describe anything else to the medical group."),
-        )

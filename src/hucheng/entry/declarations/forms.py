@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.places.queries import counties_of
 from hucheng.core.terms import Destination
-from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm
+from hucheng.entry.declarations.actions import DeclarationForm
+from hucheng.entry.declarations.symptoms import SYMPTOMS
 
 NEEDS = {
     "medicine": _("Regular medicine"),

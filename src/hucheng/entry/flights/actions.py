@@ -12,6 +12,7 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome, Role
+from hucheng.entry.flights.left import refuse_those_who_left
 from hucheng.entry.flights.models import OUTSIDE, Arrival, Custody, Flight, Whereabouts
 
 DESK = {Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE}
@@ -86,13 +87,7 @@ def move(*, actor: Actor, arrival_ids: Collection[UUID], whereabouts: Whereabout
             do=_("Use the gate or the release list."),
         )
     arrivals = held(actor, arrival_ids)
-    gone = [arrival for arrival in arrivals if arrival.whereabouts in OUTSIDE]
-    if gone:
-        raise Refusal(
-            "has_left",
-            why=_("%(count)d of them have left already.") % {"count": len(gone)},
-            do=_("Open the person to see where they went; a recall is sent from the gate."),
-        )
+    refuse_those_who_left(arrivals)
     return _pass_on(arrivals, whereabouts, holder, at)
 
 

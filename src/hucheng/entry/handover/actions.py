@@ -13,7 +13,8 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.entry.flights.actions import change_hands, held
-from hucheng.entry.flights.models import Whereabouts
+from hucheng.entry.flights.left import refuse_those_who_left
+from hucheng.entry.flights.models import OUTSIDE, Arrival, Whereabouts
 from hucheng.entry.handover.models import Handover, HandoverLine
 
 SENDERS = {Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY}
@@ -26,7 +27,7 @@ def send_handover(
 ) -> Handover:
     """Offer people to another body. They stay on the sender's count until it accepts (NEW-03).
 
-    Refuses an unknown receiver, an empty list, and a person who is in another open handover.
+    Refuses an unknown receiver, an empty list, and a person who has left or is in another open handover.
     """
     known = organisations()
     if receiver not in known or not arrival_ids:
@@ -36,6 +37,7 @@ def send_handover(
             do=_("Choose a body of the city and at least one person."),
         )
     arrivals = held(actor, arrival_ids)
+    refuse_those_who_left(arrivals)
     waiting = HandoverLine.objects.filter(arrival__in=arrivals, handover__answer=Handover.Answer.OPEN)
     if waiting.exists():
         raise Refusal(
@@ -68,19 +70,28 @@ def answer_handover(
 ) -> Handover:
     """Accept or refuse people. Accepted, they are in the receiver's hands from this minute; refused, they stay.
 
-    Refuses a second answer, a refusal without a reason, and an answer by anybody outside the receiver's place.
+    Refuses a second answer, a refusal without a reason, an answer by anybody outside the receiver's place, taking over
+    somebody who has left meanwhile, and the ways out: there is no third one (INQ-01).
     """
     handover = Handover.objects.select_for_update().filter(pk=handover_id).first()
     if handover is None or not actor.sees_place(handover.receiver_place):
         raise Http404
     if handover.answer != Handover.Answer.OPEN:
         raise Refusal("already_answered", why=_("It was answered before."), do=_("Open it to see by whom."))
-    if not accept and not why:
+    if whereabouts in OUTSIDE:
+        raise Refusal(
+            "no_third_way_out",
+            why=_("People leave only by a pass, a release or a refusal of entry."),
+            do=_("Use the gate or the release list."),
+        )
+    if not accept and not why.strip():
         raise Refusal("reason_missing", why=_("A refusal needs a reason."), do=_("Say what has to change."))
     handover.answer = Handover.Answer.ACCEPTED if accept else Handover.Answer.REFUSED
     handover.answered_at, handover.answered_by_id, handover.why = at, actor.user_id, why[:200]
     handover.save(update_fields=["answer", "answered_at", "answered_by", "why"])
     if accept:
-        lines = handover.lines.select_related("arrival").order_by("arrival_id")
-        change_hands([line.arrival for line in lines], whereabouts, handover.receiver, at)
+        people = Arrival.objects.select_for_update(of=("self",)).filter(handovers__handover=handover)
+        arrivals = list(people.order_by("pk"))
+        refuse_those_who_left(arrivals)
+        change_hands(arrivals, whereabouts, handover.receiver, at)
     return handover

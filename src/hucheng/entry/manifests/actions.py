@@ -89,7 +89,7 @@ def mend_row(*, actor: Actor, row_id: UUID, record: people.PersonRecord, seat: s
         raise Refusal(
             "row_settled", why=_("This row is settled already."), do=_("Open the list to see what it led to.")
         )
-    flight = row.manifest.flight
+    flight = flight_to_change(actor, row.manifest.flight_id)
     (found,) = people.find_or_add(actor=actor, records=[record], place="000000", reason="manifest", at=at)
     arrival = Arrival.objects.filter(flight=flight, person_id=found.person_id).first()
     if arrival is None:

@@ -13,6 +13,7 @@ from hucheng.core.refusal import Refusal, spoken
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.engines.rules import InvalidFact, check
+from hucheng.entry.declarations.symptoms import check_symptoms
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 from hucheng.entry.triage.judgement import Because, entry_table, judge_flight
 from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, Triage
@@ -69,10 +70,19 @@ def record_facts(*, actor: Actor, facts: Sequence[FactIn], at: datetime) -> list
 
 @action(by=DESK)
 def triage(*, actor: Actor, arrival_id: UUID, because: str, at: datetime) -> Triage:
-    """Judge one person now. Gives the new triage; others of the flight whose judgement changed get theirs too."""
+    """Judge one person now. Gives the new triage; others of the flight whose judgement changed get theirs too.
+
+    Refuses somebody who was sent back: nothing follows from a judgement any more.
+    """
     arrival = Arrival.objects.seen_by(actor).filter(pk=arrival_id).first()
     if arrival is None:
         raise Http404
+    if arrival.whereabouts == Whereabouts.SENT_BACK:
+        raise Refusal(
+            "was_sent_back",
+            why=_("This person was refused entry and has gone back."),
+            do=_("A new entry is a new arrival with a flight of its own."),
+        )
     written = judge_flight(actor, arrival.flight_id, Because(because, at), at, named={arrival_id})
     return next(triage for triage in written if triage.arrival_id == arrival_id)
 
@@ -110,6 +120,13 @@ def bring_rules_into_force(
     gaps = [finding for finding in check(table) if finding.fatal]
     if gaps:
         raise Refusal("table_has_a_gap", why=spoken(gaps[0].say), do=_("Close the gap and check the table again."))
+    unknown = set(rules) - {rule for row in table.rows for rule in (*row.rules, *row.needs)}
+    if unknown:
+        raise Refusal(
+            "unknown_rule",
+            why=_("The table does not know: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
+            do=_("Choose rules that stand in the table in force."),
+        )
     held = set(RuleInForce.objects.filter(place=actor.place, version=table.version).values_list("rule", flat=True))
     new = [
         RuleInForce(
@@ -169,6 +186,8 @@ def _check(fact: FactIn, at: datetime) -> None:
         )
     if fact.kind == Fact.Kind.TEMPERATURE:
         _check_temperature(fact.value)
+    elif fact.kind == Fact.Kind.SYMPTOMS:
+        check_symptoms(fact.value.split(";"))
     elif fact.kind in VALUES and fact.value not in VALUES[fact.kind]:
         raise Refusal(
             "unknown_value",

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ninja import Router, Schema, Status
+from pydantic import AwareDatetime, Field
 
 from hucheng.core import clock
 from hucheng.core.api import RefusalOut
@@ -21,8 +22,8 @@ class FactBody(Schema):
     arrival_id: UUID
     kind: Fact.Kind
     value: str
-    at: datetime
-    source: str
+    at: AwareDatetime
+    source: str = Field(max_length=40)
 
 
 class FactsOut(Schema):
@@ -46,7 +47,7 @@ class TriageOut(Schema):
 @router.post("/facts", response={201: FactsOut, 409: RefusalOut})
 def post_facts(request: Request, body: list[FactBody]) -> Status[FactsOut]:
     """Record facts, all or none; consequences follow in the same transaction."""
-    facts = [FactIn(one.arrival_id, one.kind, one.value, one.at, one.source[:40]) for one in body]
+    facts = [FactIn(one.arrival_id, one.kind, one.value, one.at, one.source) for one in body]
     recorded = record_facts(actor=request.actor, facts=facts, at=clock.now())
     return Status(201, FactsOut(recorded=len(recorded)))
 

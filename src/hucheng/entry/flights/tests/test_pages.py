@@ -14,8 +14,8 @@ from hucheng.core.testing import COUNTY, a_city, after, an_actor
 from hucheng.engines.manifests import write_paxlst
 from hucheng.entry.clearance.actions import clear
 from hucheng.entry.clearance.models import Pass
-from hucheng.entry.declarations.actions import SYMPTOMS
 from hucheng.entry.declarations.models import Declaration
+from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.handover.actions import send_handover
 from hucheng.entry.testing import a_flight, a_landed_flight, a_passenger, arrivals_of, fact, fit_to_travel, the_rules
 from hucheng.entry.triage.actions import triage_flight
