@@ -1,0 +1,97 @@
+"""Every refusal is raised by a test, says a fact and a next step, and says them in both languages."""
+
+import ast
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from tests.messages import SOURCE, catalogue, home_of
+
+ROOT = SOURCE.parents[1]
+NOT_YET: set[str] = set()
+"""Codes that no test raises yet, of wings under construction. Only ever shorter: a code leaves with its test."""
+
+
+def calls_of_refusal(text: str) -> list[ast.Call]:
+    """The places of a source text where a rule says no."""
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    return [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "Refusal"]
+
+
+def refusals() -> list[tuple[Path, ast.Call]]:
+    files = [p for p in sorted(SOURCE.rglob("*.py")) if not {"tests", "migrations"} & set(p.parts)]
+    return [(path, call) for path in files for call in calls_of_refusal(path.read_text(encoding="utf-8"))]
+
+
+def code_of(call: ast.Call) -> str | None:
+    return call.args[0].value if call.args and isinstance(call.args[0], ast.Constant) else None
+
+
+def codes() -> dict[str, list[str]]:
+    """Code -> files that raise it; a code put together at run time has none."""
+    found = defaultdict(list)
+    for path, call in refusals():
+        if code := code_of(call):
+            found[code].append(str(path.relative_to(ROOT)))
+    return found
+
+
+def words_of_tests() -> set[str]:
+    """Every text that stands in a test: in asserts, parameters, expected answers."""
+    found: set[str] = set()
+    files = [*SOURCE.rglob("tests/*.py"), *(ROOT / "tests").rglob("*.py")]
+    for path in files:
+        if path == Path(__file__):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str | bytes):
+                text = node.value.decode(errors="ignore") if isinstance(node.value, bytes) else node.value
+                found.add(text)
+    return found
+
+
+CODES = codes()
+
+
+def test_every_code_is_named_by_a_test():
+    tested = words_of_tests()
+    missing = {code: files for code, files in CODES.items() if code not in tested | NOT_YET}
+    assert not missing, f"write a test that raises each: {missing}"
+
+
+def test_the_list_of_codes_not_yet_tested_only_shrinks():
+    tested = words_of_tests()
+    assert not [code for code in NOT_YET if code in tested or code not in CODES]
+
+
+@pytest.mark.parametrize(("path", "call"), refusals(), ids=lambda v: v.name if hasattr(v, "name") else "")
+def test_a_refusal_names_a_fact_and_a_next_step(path, call):
+    parts = {keyword.arg for keyword in call.keywords}
+    assert parts == {"why", "do"}, f"{path}:{call.lineno}"
+    code = code_of(call)
+    assert code is None or code.replace("_", "").isalnum() and code == code.lower(), f"{path}:{call.lineno}"
+
+
+def test_codes_of_one_name_mean_one_thing():
+    """A program acts on the code: two rules of different wings may share it only where they say the same."""
+    shared = {code: sorted({Path(f).parts[2] for f in files}) for code, files in CODES.items() if len(files) > 1}
+    across = {code for code, wings in shared.items() if len(wings) > 1}
+    assert across <= {"impossible_temperature", "unknown_symptom", "reason_missing", "already_answered"}, across
+
+
+def test_the_why_and_the_do_of_every_refusal_have_their_chinese():
+    missing = []
+    for path, call in refusals():
+        known = catalogue(home_of(path))
+        for keyword in call.keywords:
+            for node in ast.walk(keyword.value):
+                named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"
+                if named and isinstance(node.args[0], ast.Constant) and not known.get(node.args[0].value):
+                    missing.append((path.name, call.lineno, node.args[0].value))
+    assert not missing
+
+
+def test_the_gate_sees_a_code_without_a_test():
+    (call,) = calls_of_refusal('raise Refusal("no_such_code_anywhere", why=_("a"), do=_("b"))')
+    assert code_of(call) == "no_such_code_anywhere" and code_of(call) not in words_of_tests()
