@@ -27,8 +27,11 @@ GATE = {Role.ENTRY}
 def confirm_places(*, actor: Actor, flight_id: UUID, arrival_ids: Collection[UUID], at: datetime) -> int:
     """Record for whom the capital has confirmed a quarantine place, and judge the flight again."""
     flight = flight_to_change(actor, flight_id)
-    confirmed = Arrival.objects.filter(flight=flight, pk__in=arrival_ids).update(place_confirmed=True)
-    judged = Arrival.objects.filter(flight=flight, pk__in=arrival_ids).exclude(last_triage=None)
+    people = Arrival.objects.filter(flight=flight, pk__in=arrival_ids)
+    confirmed = people.update(place_confirmed=True)
+    if confirmed != len(set(arrival_ids)):
+        raise Http404
+    judged = people.exclude(last_triage=None)
     judge_flight(actor, flight.pk, Because("place", at), at, named=set(judged.values_list("pk", flat=True)))
     return confirmed
 
