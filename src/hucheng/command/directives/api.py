@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from hucheng.command.directives.actions import Assignment, assign, publish
 from hucheng.command.directives.models import Directive
@@ -25,8 +25,8 @@ OFFICE = {Role.LEADING_GROUP, Role.COMMAND_OFFICE}
 class MinutesIn(Schema):
     """A document of a meeting as text."""
 
-    text: str
-    name: str = "api.txt"
+    text: str = Field(max_length=400_000)
+    name: str = Field("api.txt", max_length=120)
     article_date: date | None = None
 
 

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.core.uploads import bytes_of
+
 
 class MinutesForm(forms.Form):
     """A file or pasted text, with the day of publication."""
@@ -28,8 +30,8 @@ class MinutesForm(forms.Form):
         return given
 
     def document(self) -> tuple[str, bytes]:
-        """Name and bytes of what was given."""
+        """Name and bytes of what was given. Refuses a file that is too large."""
         file = self.cleaned_data["file"]
         if file:
-            return file.name, file.read()
+            return file.name, bytes_of(file)
         return "pasted.txt", self.cleaned_data["text"].encode()

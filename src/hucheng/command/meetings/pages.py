@@ -31,9 +31,9 @@ def meetings(request: Request) -> HttpResponse:
     form, refusal = MinutesForm(request.POST or None, request.FILES or None), None
     may_send = request.actor.role in OFFICE
     if request.method == "POST" and form.is_valid():
-        name, data = form.document()
         day = form.cleaned_data["article_date"]
         try:
+            name, data = form.document()
             made = receive_minutes(actor=request.actor, name=name, data=data, article_date=day, at=clock.now())
             return redirect("command:meeting", made.pk)
         except Refusal as no:

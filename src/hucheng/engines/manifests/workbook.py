@@ -14,6 +14,8 @@ from hucheng.engines.manifests.records import Reading
 from hucheng.engines.manifests.table import Line, check_rows, read_table
 
 LOST_FROM = 10**14  # fifteen digits: what a spreadsheet keeps of a number
+MOST_COLUMNS = 256
+LAST_ROW = 1_048_576  # of the format
 ROW_MARK = re.compile(rb"<(?:\w+:)?row[ >/]")
 BROKEN = (BadZipFile, ZlibError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
           SyntaxError, NotImplementedError, AssertionError)  # what openpyxl lets through of a damaged file  # fmt: skip
@@ -84,9 +86,13 @@ def sheets_of(data: bytes) -> dict[str, list[Line]]:
 
 def _lines(sheet: Any, epoch: datetime) -> Iterator[Line]:
     width = 0
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if not any(value not in (None, "") for value in row):
+    sheet.reset_dimensions()  # what a sheet says of its size is often wrong, sometimes on purpose
+    for number, wide in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), start=1):
+        if number > LAST_ROW:
+            raise unreadable("BROKEN_ARCHIVE")
+        if wide.count(None) == len(wide) or not any(value not in (None, "") for value in wide):
             continue
+        row = wide[: max(place for place, value in enumerate(wide, start=1) if value is not None)]
         cells = tuple(cell_text(value) for value in row)
         width = width or len(cells)
         numbers = {i: value for i, value in enumerate(row) if _is_number(value)}

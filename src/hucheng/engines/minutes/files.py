@@ -167,8 +167,10 @@ def _is_usual(sign: str) -> bool:
 
 def _legible(text: str) -> str:
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).lstrip("\ufeff")
-    if not text.strip():
+    if not text.strip("\x00 \n\t\u3000"):
         raise DocumentUnreadable(Bilingual("文件里没有文字。", "There is no text in the file."), PASTE)
+    if "\x00" in text:
+        raise DocumentUnreadable(Bilingual("文件内容不是文字。", "What the file holds is no text."), AGAIN)
     if legibility(text) < FEWEST_LEGIBLE:
         raise DocumentUnreadable(Bilingual("文件内容不是文字。", "What the file holds is no text."), AGAIN)
     return text

@@ -8,6 +8,7 @@ from ninja.files import UploadedFile
 from hucheng.core import clock
 from hucheng.core.api import RefusalOut
 from hucheng.core.scope.request import Request
+from hucheng.core.uploads import bytes_of
 from hucheng.entry.manifests.actions import receive_manifest
 from hucheng.entry.manifests.models import Manifest
 
@@ -29,6 +30,6 @@ class AccountOut(Schema):
 @router.post("/flights/{uuid:flight_id}/manifests", response={201: AccountOut, 409: RefusalOut})
 def post_manifest(request: Request, flight_id: UUID, file: File[UploadedFile]) -> Status[Manifest]:
     """Take one list, whole or not at all; the same file again adds nobody."""
-    data, name = file.read(), file.name or "-"
+    data, name = bytes_of(file), file.name or "-"
     taken = receive_manifest(actor=request.actor, flight_id=flight_id, name=name, data=data, at=clock.now())
     return Status(201, taken)

@@ -14,6 +14,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
+from hucheng.core.uploads import bytes_of
 from hucheng.engines.papers.sheets import plain_text
 from hucheng.entry.flights.pages import show_desk
 from hucheng.entry.flights.queries import flight_seen_by
@@ -36,7 +37,7 @@ def upload(request: Request, flight_id: UUID) -> HttpResponse:
     try:
         if file is None:
             raise _NO_FILE
-        data = file.read()
+        data = bytes_of(file)
         receive_manifest(actor=request.actor, flight_id=flight_id, name=file.name or "-", data=data, at=clock.now())
     except Refusal as no:
         return show_desk(request, flight_id, refusal=no)
