@@ -4,6 +4,7 @@ import codecs
 import io
 import unicodedata
 import zipfile
+import zlib
 from html.parser import HTMLParser
 from pathlib import PurePath
 
@@ -82,7 +83,7 @@ def _from_docx(data: bytes) -> str:
         document = Document(io.BytesIO(data))
         blocks = list(document.iter_inner_content())
     except (zipfile.BadZipFile, OpcError, KeyError, ValueError, EOFError, OSError, SyntaxError, NotImplementedError,
-            RuntimeError) as error:  # fmt: skip
+            RuntimeError, zlib.error) as error:  # fmt: skip
         raise broken from error
     lines: list[str] = []
     for block in blocks:

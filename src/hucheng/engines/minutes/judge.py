@@ -23,7 +23,7 @@ NAMED_BASIS = re.compile(r"《|“[^”]+”|[0-9一二三四五六七八九十]
 
 def kinds(units: Sequence[Unit]) -> list[tuple[Kind, str]]:
     """Give kind and deciding word of each unit; a heading is told by what follows it."""
-    following: list[Unit | None] = [*units[1:], None]
+    following: list[Unit | None] = [*units[1:], None][: len(units)]
     return [_kind(unit, after) for unit, after in zip(units, following, strict=True)]
 
 
