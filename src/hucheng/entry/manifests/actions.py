@@ -133,11 +133,19 @@ def _lines(manifest: Manifest, reading: Reading) -> list[ManifestRow]:
             manifest=manifest,
             line=traveller.line,
             raw=traveller.raw or "-",
-            state=State.NEW if traveller.readable else State.PENDING,
+            state=_state(traveller),
             problems=[as_stored(problem) for problem in traveller.problems],
         )
         for traveller in reading.travellers
     ]
+
+
+def _state(traveller: Traveller) -> State:
+    """A row that repeats another exactly is settled: there is nothing to mend."""
+    if traveller.readable:
+        return State.NEW
+    fatal = {problem.code for problem in traveller.problems if problem.fatal}
+    return State.DUPLICATE if fatal == {"DUPLICATE_ROW"} else State.PENDING
 
 
 def as_stored(problem: Problem) -> dict[str, Any]:
