@@ -27,7 +27,8 @@ def send_handover(
 ) -> Handover:
     """Offer people to another body. They stay on the sender's count until it accepts (NEW-03).
 
-    Refuses an unknown receiver, an empty list, and a person who has left or is in another open handover.
+    Refuses an unknown receiver, an empty list, and a person who is in another open handover. People who travelled on
+    or were released may be offered to whoever receives them there.
     """
     known = organisations()
     if receiver not in known or not arrival_ids:
@@ -37,7 +38,6 @@ def send_handover(
             do=_("Choose a body of the city and at least one person."),
         )
     arrivals = held(actor, arrival_ids)
-    refuse_those_who_left(arrivals)
     waiting = HandoverLine.objects.filter(arrival__in=arrivals, handover__answer=Handover.Answer.OPEN)
     if waiting.exists():
         raise Refusal(
@@ -92,6 +92,6 @@ def answer_handover(
     if accept:
         people = Arrival.objects.select_for_update(of=("self",)).filter(handovers__handover=handover)
         arrivals = list(people.order_by("pk"))
-        refuse_those_who_left(arrivals)
+        refuse_those_who_left([a for a in arrivals if whereabouts or a.held_since > handover.sent_at])
         change_hands(arrivals, whereabouts, handover.receiver, at)
     return handover

@@ -1,5 +1,6 @@
 """Recording facts, judging, and bringing rules and orders into force."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, Triage
 
 DESK = {Role.ENTRY, Role.MEDICAL}
 FINDERS = DESK | {Role.LABORATORY}
+RULE = re.compile(r"R\d{2}[a-z]?\Z")
 VALUES = {
     Fact.Kind.TEST: {"not_done", "pending", "invalid", "negative", "positive"},
     Fact.Kind.CASE: {"suspected", "confirmed", "asymptomatic", "cleared", "recovered"},
@@ -120,12 +122,12 @@ def bring_rules_into_force(
     gaps = [finding for finding in check(table) if finding.fatal]
     if gaps:
         raise Refusal("table_has_a_gap", why=spoken(gaps[0].say), do=_("Close the gap and check the table again."))
-    unknown = set(rules) - {rule for row in table.rows for rule in (*row.rules, *row.needs)}
+    unknown = {rule for rule in rules if not RULE.match(rule)}
     if unknown:
         raise Refusal(
             "unknown_rule",
-            why=_("The table does not know: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
-            do=_("Choose rules that stand in the table in force."),
+            why=_("This is no number of a rule: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
+            do=_("Name rules by their numbers, as R15 or R17a."),
         )
     held = set(RuleInForce.objects.filter(place=actor.place, version=table.version).values_list("rule", flat=True))
     new = [

@@ -55,18 +55,24 @@ def test_accepting_is_no_third_way_out(people, county, way):
     assert handover.answer == Handover.Answer.OPEN
 
 
-def test_whoever_has_left_is_not_offered(people):
+def test_whoever_left_before_is_offered_to_the_receiver_there_and_stays_where_they_are(people, county):
     released(people[0])
+    handover = send(people[:1])
+    house = Whereabouts.HOUSE
     with pytest.raises(Refusal) as no:
-        send(people)
-    assert no.value.code == "has_left" and not Handover.objects.exists()
+        answer_handover(actor=county, handover_id=handover.pk, accept=True, whereabouts=house, at=after(70))
+    assert no.value.code == "has_left"
+    answer_handover(actor=county, handover_id=handover.pk, accept=True, at=after(71))
+    people[0].refresh_from_db()
+    assert (people[0].whereabouts, people[0].holder) == (Whereabouts.RELEASED, "C-XD-LG")
 
 
-def test_whoever_left_meanwhile_is_not_taken_back_in(people, county):
+@pytest.mark.parametrize("place", [Whereabouts.HOUSE, None])
+def test_whoever_left_meanwhile_is_not_taken_over(people, county, place):
     handover = send(people, at=10)
     released(people[0])
     with pytest.raises(Refusal) as no:
-        answer_handover(actor=county, handover_id=handover.pk, accept=True, whereabouts=Whereabouts.HOUSE, at=after(70))
+        answer_handover(actor=county, handover_id=handover.pk, accept=True, whereabouts=place, at=after(70))
     assert no.value.code == "has_left"
     people[0].refresh_from_db()
     assert people[0].whereabouts == Whereabouts.RELEASED
