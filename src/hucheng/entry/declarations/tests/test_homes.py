@@ -7,8 +7,9 @@ from hucheng.core.clock import frozen_at
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after, an_actor
-from hucheng.entry.declarations.actions import SYMPTOMS, DeclarationForm, declare
+from hucheng.entry.declarations.actions import DeclarationForm, declare
 from hucheng.entry.declarations.models import Declaration
+from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.flights.models import Arrival
 from hucheng.entry.testing import a_landed_flight, arrivals_of
 from hucheng.people import door as people

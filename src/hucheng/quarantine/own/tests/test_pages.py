@@ -9,7 +9,7 @@ from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import after, an_actor
-from hucheng.entry.declarations.actions import SYMPTOMS
+from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.flights.models import Arrival
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.checks.measures import done_today
