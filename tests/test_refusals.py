@@ -2,6 +2,7 @@
 
 import ast
 from collections import defaultdict
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -82,8 +83,9 @@ def test_codes_of_one_name_mean_one_thing():
 
 def test_the_why_and_the_do_of_every_refusal_have_their_chinese():
     missing = []
+    known_of = lru_cache(catalogue)
     for path, call in refusals():
-        known = catalogue(home_of(path))
+        known = known_of(home_of(path))
         for keyword in call.keywords:
             for node in ast.walk(keyword.value):
                 named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_"

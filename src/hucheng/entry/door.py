@@ -7,7 +7,7 @@ from hucheng.entry.declarations.actions import DeclarationForm, declare
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.flights.actions import announce_flight, change_flight, held, land, let_out, move, send_back
-from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
+from hucheng.entry.flights.models import IN_HAND, Arrival, Flight, Whereabouts
 from hucheng.entry.flights.queries import (
     ArrivalCard,
     Coming,
@@ -31,6 +31,7 @@ from hucheng.entry.triage.actions import (
 from hucheng.entry.triage.models import Fact
 
 __all__ = [
+    "IN_HAND",
     "SYMPTOMS",
     "Arrival",
     "ArrivalCard",

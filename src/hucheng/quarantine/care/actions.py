@@ -35,8 +35,13 @@ def ask_care(*, actor: Actor, arrival_id: UUID, kind: CareRequest.Kind, text: st
 
 @action(by=ASKERS)
 def flag_emergency(*, actor: Actor, arrival_id: UUID, text: str = "", at: datetime) -> CareRequest:
-    """Call for help: no test, code, form or text is asked for first. The person goes to hospital from this minute."""
+    """Call for help: no test, code, form or text is asked for first. The person goes to hospital from this minute.
+
+    Somebody who has left already is helped where they are: the call stands, the line of hands stays as it is.
+    """
     asked = _ask(actor, arrival_id, Kind.EMERGENCY, text or "-", at)
+    if asked.arrival.whereabouts not in entry.IN_HAND:
+        return asked
     hospital = entry.Whereabouts.HOSPITAL
     entry.move(actor=SYSTEM, arrival_ids=[arrival_id], whereabouts=hospital, holder="HOSP-A", at=at)
     return asked

@@ -1,6 +1,6 @@
 """Recording checks in batches, as a phone sends them; a batch sent twice counts once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
+from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
@@ -48,13 +49,15 @@ def record_checks(*, actor: Actor, checks: Sequence[CheckIn], at: datetime) -> R
     """Record a batch of checks, all or none.
 
     After it: every abnormal one stands as facts about the person, who has been judged again in this transaction.
-    Refuses an impossible reading, an unknown symptom, and a second, different check of the same slot.
+    Refuses an impossible reading, an unknown symptom, a day before moving in or ahead, a second, different check of
+    the same slot, and a key that stands for another check: that one would be lost in silence.
     """
     for check in checks:
         _refuse_impossible(check)
-    known = set(DailyCheck.objects.filter(key__in=[c.key for c in checks]).values_list("key", flat=True))
-    fresh = list({c.key: c for c in checks if c.key not in known}.values())
+    fresh = _not_known(checks)
     stays = _stays(actor, {c.stay_id for c in fresh})
+    fresh = _not_known(fresh)
+    _refuse_wrong_day(fresh, stays, at)
     _refuse_second(fresh)
     rows = [_row(actor, stays[c.stay_id], c, at) for c in fresh]
     DailyCheck.objects.bulk_create(rows)
@@ -64,24 +67,58 @@ def record_checks(*, actor: Actor, checks: Sequence[CheckIn], at: datetime) -> R
     return Recorded(len(rows), len(checks) - len(rows), sum(row.abnormal for row in rows))
 
 
+def _not_known(checks: Sequence[CheckIn]) -> list[CheckIn]:
+    """Those that are not here yet, each once. Asked again behind the lock of the stays, where nobody adds any more."""
+    rows = DailyCheck.objects.filter(key__in=[c.key for c in checks]).values_list("key", "stay_id", "day", "slot")
+    meant = {key: (stay_id, day, slot) for key, stay_id, day, slot in rows}
+    fresh: dict[str, CheckIn] = {}
+    for check in checks:
+        if meant.setdefault(check.key, _slot(check)) != _slot(check) or fresh.get(check.key, check) != check:
+            raise Refusal(
+                "key_of_another_check",
+                why=_("The key of a check was used for another one."),
+                do=_("Make a new key for each check; only the very same one is sent again with its key."),
+            )
+        fresh[check.key] = check
+    here = {row[0] for row in rows}
+    return [check for key, check in fresh.items() if key not in here]
+
+
+def _slot(check: CheckIn) -> tuple[UUID, date, str]:
+    return check.stay_id, check.day, str(check.slot)
+
+
+def _refuse_wrong_day(fresh: Sequence[CheckIn], stays: Mapping[UUID, Stay], at: datetime) -> None:
+    today = at.astimezone(SHANGHAI).date()
+    for check in fresh:
+        moved_in = stays[check.stay_id].admitted_at
+        if moved_in and not moved_in.astimezone(SHANGHAI).date() <= check.day <= today:
+            raise Refusal(
+                "not_that_day",
+                why=_("On that day the person was not in the house, or it has not come yet."),
+                do=_("Check the date; a check belongs to a day from moving in to today."),
+            )
+
+
 def _stays(actor: Actor, stay_ids: set[UUID]) -> dict[UUID, Stay]:
     rows = Stay.objects.seen_by(actor).filter(pk__in=stay_ids, ended_at=None, admitted_at__isnull=False)
-    stays = rows.in_bulk()
+    stays = {stay.pk: stay for stay in rows.select_for_update(of=("self",)).order_by("pk")}
     if len(stays) != len(stay_ids):
         raise Http404
     return stays
 
 
 def _row(actor: Actor, stay: Stay, check: CheckIn, at: datetime) -> DailyCheck:
+    reading = round(check.temperature, 1)  # judged as it is stored
     return DailyCheck(
         stay=stay,
         place=stay.place,
         day=check.day,
         slot=check.slot,
         at=at,
-        temperature=f"{check.temperature:.1f}",
+        temperature=f"{reading:.1f}",
         symptoms=";".join(sorted(check.symptoms)),
-        abnormal=check.temperature >= FEVER or bool(check.symptoms),
+        abnormal=reading >= FEVER or bool(check.symptoms),
         key=check.key,
         by_id=actor.user_id,
     )

@@ -3,7 +3,7 @@
 from collections import Counter
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
@@ -80,7 +80,10 @@ def _families(proposal: Proposal) -> int:
 @require_POST
 def move_in(request: Request, house_id: UUID) -> HttpResponse:
     """The people named have moved in."""
-    stays = [UUID(text) for text in request.POST.getlist("stay")]
+    try:
+        stays = [UUID(text) for text in request.POST.getlist("stay")]
+    except ValueError:
+        raise Http404 from None
     try:
         admit(actor=request.actor, stay_ids=stays, at=clock.now())
     except Refusal as no:
