@@ -14,8 +14,11 @@ from hucheng.command.directives.forms import AssignForm, SplitForm, WordingForm
 from hucheng.command.directives.models import Directive
 from hucheng.command.directives.queries import (
     directive_seen_by,
+    directive_to_read,
     published_by_theme,
+    sees_whole,
     suggestion_for,
+    tasks_to_read,
 )
 from hucheng.command.directives.tables import directives_table
 from hucheng.command.directives.units import shown
@@ -48,15 +51,15 @@ def directives(request: Request) -> HttpResponse:
 @for_roles(*READERS)
 @require_GET
 def directive(request: Request, directive_id: UUID) -> HttpResponse:
-    """One directive: its words, who does what by when, every change."""
-    found = directive_seen_by(request.actor, directive_id)
-    tasks = found.tasks.select_related("unit").order_by("parent_id", "place", "unit_id")
+    """One directive: words, who does what by when, every change; a place that holds a task of it sees that task."""
+    found = directive_to_read(request.actor, directive_id)
+    whole = sees_whole(request.actor, found)
     context = {
         "directive": found,
         "supports": shown(found.supports, organisations()),
         "measure": MEASURES.get(found.measure),
-        "lines": stand(tasks, clock.now()),
-        "changes": _history(found),
+        "lines": stand(tasks_to_read(request.actor, found), clock.now()),
+        "changes": _history(found) if whole else None,
     }
     return render(request, "command/directive.html", context)
 

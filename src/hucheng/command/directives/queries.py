@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from hucheng.command.directives.models import Directive
@@ -57,6 +58,31 @@ def directive_seen_by(actor: Actor, directive_id: UUID) -> Directive:
     return found
 
 
+def directive_to_read(actor: Actor, directive_id: UUID) -> Directive:
+    """One directive in sight, or a published one that gave the actor's place a task. Raises Http404."""
+    found = _to_read(actor).filter(pk=directive_id).select_related("meeting", "lead").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def sees_whole(actor: Actor, directive: Directive) -> bool:
+    """Whether the actor sees all of it, or only the tasks of its own place."""
+    return actor.sees_place(directive.meeting.place)
+
+
+def tasks_to_read(actor: Actor, directive: Directive) -> QuerySet[Task]:
+    """Who does what of it, as far as the actor sees: the lead first."""
+    rows = Task.objects.seen_by(actor).filter(directive=directive).select_related("unit")
+    return rows.order_by("parent_id", "place", "unit_id")
+
+
+def _to_read(actor: Actor) -> QuerySet[Directive]:
+    mine = Task.objects.seen_by(actor).filter(directive=OuterRef("pk"), directive__state=Directive.State.PUBLISHED)
+    in_sight = Exists(Directive.objects.seen_by(actor).filter(pk=OuterRef("pk")))
+    return Directive.objects.filter(in_sight | Exists(mine), meeting__discarded_at=None)
+
+
 def suggestion_for(directive: Directive) -> Suggestion | None:
     """Who might own it, by when, under which measure."""
     return suggest(directive.text, directive.theme, meeting_day(directive.meeting))
@@ -72,9 +98,11 @@ def published_by_theme(
 ) -> list[tuple[Theme, list[PublishedLine]]]:
     """The actions and outcomes in force by theme, worst first; work demanded again counts once, as last said.
 
+    A place that only holds a task sees the directive with its own task.
+
     known  readings of the same moment that somebody has taken already, by measure and place
     """
-    rows = Directive.objects.seen_by(actor).filter(state=Directive.State.PUBLISHED)
+    rows = _to_read(actor).filter(state=Directive.State.PUBLISHED)
     kinds = (Directive.Kind.ACTION, Directive.Kind.OUTCOME)
     found = (
         rows.filter(kind__in=kinds)
@@ -83,8 +111,9 @@ def published_by_theme(
     )
     newest = sorted(found, key=lambda one: (one.published_at, one.number), reverse=True)
     in_force = _latest(newest)
-    tasks = Task.objects.filter(directive__in=in_force, parent=None).select_related("unit")
-    lines = {line.task.directive_id: line for line in stand(tasks, at, known)}
+    tasks = Task.objects.seen_by(actor).filter(directive__in=in_force).select_related("unit")
+    upper = tasks.filter(Q(parent=None) | ~Exists(Task.objects.seen_by(actor).filter(pk=OuterRef("parent"))))
+    lines = {line.task.directive_id: line for line in stand(upper, at, known)}
     shown = [PublishedLine(one, lines.get(one.pk)) for one in in_force]
     return [(theme, _worst_first(shown, theme)) for theme in Theme]
 
