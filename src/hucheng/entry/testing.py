@@ -1,6 +1,6 @@
 """Makers for tests here and in the wings above: flights with people, through the actions that users call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -39,10 +39,10 @@ def a_passenger(
     )
 
 
-def the_rules(at: datetime = MORNING) -> None:
-    """Every rule of the shipped table in force for the city, by two people."""
+def the_rules(at: datetime = MORNING, *, without: Collection[str] = ()) -> None:
+    """Every rule of the shipped table in force for the city, by two people; those `without` are left for later."""
     author, approver = an_actor(Role.COMMAND_OFFICE), an_actor(Role.COMMAND_OFFICE, name="approver")
-    rules = {rule for row in entry_table().rows for rule in row.rules} - {"CITY-ORDER"}
+    rules = {rule for row in entry_table().rows for rule in row.rules} - {"CITY-ORDER", *without}
     bring_rules_into_force(actor=author, rules=rules, approved_by=approver.user_id, since=at, at=at)
 
 

@@ -143,7 +143,7 @@ def bring_rules_into_force(
         for rule in rules
         if rule not in held
     ]
-    RuleInForce.objects.bulk_create(new)
+    RuleInForce.objects.bulk_create(new, ignore_conflicts=True)
     _judge_all_open(actor, Because("rule", since), at)
     return len(new)
 

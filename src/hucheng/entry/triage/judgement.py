@@ -7,14 +7,17 @@ from datetime import datetime
 from functools import lru_cache
 from uuid import UUID
 
+from django.db.models import Max
+
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome, Risk
 from hucheng.engines.rules import Decision, Table, load_table
 from hucheng.entry.clearance.models import Pass, Recall
 from hucheng.entry.contacts.models import CloseContact, Recomputation
+from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
-from hucheng.entry.triage.models import RuleInForce, Triage
+from hucheng.entry.triage.models import Fact, RuleInForce, Triage
 from hucheng.entry.triage.picture import Picture, picture_of
 
 ENDS = {
@@ -57,6 +60,7 @@ def judge_flight(
     flight = Flight.objects.select_for_update().get(pk=flight_id)
     people = Arrival.objects.select_for_update(of=("self",)).filter(flight=flight).select_related("last_triage")
     arrivals = list(people.exclude(whereabouts=Whereabouts.SENT_BACK).order_by("pk"))
+    at = _not_before_what_is_known(flight, arrivals, at)
     picture = picture_of(arrivals, place=flight.place, at=at)
     decisions = _decide(picture, flight.place, at)
     keep = set(decisions) if named is None else set(named) & set(decisions)
@@ -71,6 +75,17 @@ def judge_flight(
     _name_contacts(flight, picture, because, at)
     _recall(written, picture, because, at)
     return written
+
+
+def _not_before_what_is_known(flight: Flight, arrivals: Sequence[Arrival], at: datetime) -> datetime:
+    """The time of a judgement: never before a fact, declaration or judgement that stands.
+
+    The clock was read before the lock was had; whoever held it may have written something newer meanwhile.
+    """
+    facts = Fact.objects.filter(arrival__flight=flight).aggregate(last=Max("recorded_at"))["last"]
+    declared = Declaration.objects.filter(arrival__flight=flight).aggregate(last=Max("at"))["last"]
+    judged = [arrival.last_triage.at for arrival in arrivals if arrival.last_triage]
+    return max(one for one in (at, facts, declared, *judged) if one is not None)
 
 
 def _decide(picture: Picture, place: str, at: datetime) -> dict[UUID, Decision]:

@@ -191,3 +191,19 @@ def test_judging_a_full_flight_needs_few_queries(django_assert_max_num_queries):
     facts(arrivals_of(flight), Fact.Kind.TEMPERATURE, "36.5", at=after(10))
     with django_assert_max_num_queries(40):
         judge(flight)
+
+
+@pytest.mark.parametrize("minutes", [79.99, 70, 61])
+def test_a_judgement_whose_clock_was_read_before_a_fact_came_in_does_not_overlook_it(flight, minutes):
+    """Waiting for the lock of a flight, a judgement kept its earlier time and undid what was written meanwhile."""
+    person, other, _third = arrivals_of(flight)
+    Arrival.objects.filter(pk=other.pk).update(seat="60A")
+    fit_to_travel([person, other], at=after(30))
+    judge(flight)
+    fact(person.pk, Fact.Kind.TEST, "positive", at=after(80))
+    declared([other], at=after(80), symptoms=("fever",))
+    judge(flight, minutes)
+    for one in (person, other):
+        one.refresh_from_db()
+        assert one.outcome == Outcome.HOSPITAL
+        assert one.last_triage == one.triages.order_by("at", "id").last() or one.last_triage.at >= after(80)
