@@ -29,6 +29,7 @@ from hucheng.entry.triage.actions import (
     triage_flight,
 )
 from hucheng.entry.triage.models import Fact
+from hucheng.entry.triage.queries import judged_since
 
 __all__ = [
     "IN_HAND",
@@ -58,6 +59,7 @@ __all__ = [
     "depart",
     "held",
     "issue_city_order",
+    "judged_since",
     "land",
     "landed_lately",
     "let_out",

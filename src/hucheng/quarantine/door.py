@@ -9,6 +9,18 @@ from hucheng.quarantine.care.queries import open_requests
 from hucheng.quarantine.checks.actions import CheckIn, record_checks
 from hucheng.quarantine.checks.models import DailyCheck
 from hucheng.quarantine.checks.queries import inside
+from hucheng.quarantine.fleet.actions import add_shift, add_vehicle, disinfect_vehicle, known_driver
+from hucheng.quarantine.fleet.models import Vehicle
+from hucheng.quarantine.laboratory.actions import (
+    SampleIn,
+    receive_results,
+    send_samples,
+    settle_row,
+    take_samples,
+    tell_positive,
+)
+from hucheng.quarantine.laboratory.models import ResultRow, Sample
+from hucheng.quarantine.laboratory.queries import due_samples
 from hucheng.quarantine.lodging.actions import admit, assign_flight
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.release.actions import record_call, release
@@ -22,6 +34,8 @@ from hucheng.quarantine.requisition.actions import (
     order_requisition,
 )
 from hucheng.quarantine.requisition.models import Certificate, House
+from hucheng.quarantine.transport.actions import accept, arrive, board, depart, plan_trips, publish_trips
+from hucheng.quarantine.transport.models import Trip
 
 __all__ = [
     "Appeal",
@@ -31,25 +45,46 @@ __all__ = [
     "DailyCheck",
     "House",
     "HouseSpec",
+    "ResultRow",
     "RoomSpec",
+    "Sample",
+    "SampleIn",
     "Stay",
+    "Trip",
+    "Vehicle",
+    "accept",
     "activate",
+    "add_shift",
+    "add_vehicle",
     "admit",
     "appeal",
+    "arrive",
     "ask_care",
     "assign_flight",
+    "board",
     "check_certificate",
     "decide",
+    "depart",
+    "disinfect_vehicle",
+    "due_samples",
     "file_certificate",
     "flag_emergency",
     "inside",
+    "known_driver",
     "last_test_due",
     "may_go",
     "open_appeals",
     "open_requests",
     "order_requisition",
+    "plan_trips",
+    "publish_trips",
+    "receive_results",
     "record_call",
     "record_checks",
     "release",
+    "send_samples",
     "settle_care",
+    "settle_row",
+    "take_samples",
+    "tell_positive",
 ]

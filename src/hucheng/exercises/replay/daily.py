@@ -1,4 +1,4 @@
-"""What happens every day in the houses: checks twice, requests, releases."""
+"""What happens every day in the houses: checks twice, requests, samples of the later rounds, releases."""
 
 import random
 from datetime import datetime
@@ -8,7 +8,7 @@ from hucheng.command import door as command
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Destination
-from hucheng.entry import door as entry
+from hucheng.exercises.replay import laboratory
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Day
 from hucheng.quarantine import door as quarantine
@@ -58,12 +58,9 @@ def ask(seed: int, at: datetime) -> None:
             quarantine.settle_care(actor=acting("rooms"), request_id=asked.pk, answer="已办 done", at=at)
 
 
-def test_and_release(at: datetime) -> None:
-    """Samples of those in their last day, and release of everybody who meets every condition."""
+def let_go(at: datetime) -> None:
+    """Release of everybody who meets every condition."""
     for stay in list(quarantine.inside(SYSTEM).select_related("arrival__flight")):
-        if quarantine.last_test_due(stay.arrival, at):
-            fact = entry.FactIn(stay.arrival_id, entry.Fact.Kind.TEST, "negative", at, "city laboratory")
-            entry.record_facts(actor=acting("lab"), facts=[fact], at=at)
         if quarantine.may_go(stay.arrival, at):
             home = stay.arrival.destination == Destination.CITY
             quarantine.release(
@@ -87,6 +84,9 @@ def works(seed: int) -> list[Day]:
         ("08:20", "checks.run", partial(check_everybody, seed)),
         *((f"{hour:02}:00", "readings", keep_readings) for hour in (0, 6, 12, 18)),
         ("10:00", "care.request", partial(ask, seed)),
-        ("14:00", "release.run", test_and_release),
+        ("08:50", "samples.take", laboratory.take_due),
+        ("14:00", "release.run", let_go),
         ("16:20", "checks.run", partial(check_everybody, seed)),
+        ("17:00", "results.arrive", partial(laboratory.report_due, seed)),
+        ("18:00", "results.arrive", laboratory.work_off),
     ]

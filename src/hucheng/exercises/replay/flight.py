@@ -12,6 +12,7 @@ from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Destination, Outcome
 from hucheng.engines.manifests import write_paxlst
 from hucheng.entry import door as entry
+from hucheng.exercises.replay import laboratory, transport
 from hucheng.exercises.replay.people import crew, passengers
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Step
@@ -53,16 +54,28 @@ class FlightPlay:
             (70, "triage.run", self.judge),
             (90, "samples.take", self.sample),
             (100, "handover.send", self.to_hospital),
-            (120, "lodging.assign", self.assign),
-            (190, "transfer.run", self.move_in),
+            (105, "lodging.assign", self.assign),
+            *self._trips(110),
             *results,
+            *((minute + 40, "results.arrive", laboratory.work_off) for minute in RESULT_BATCHES[:-1]),
             (570, "clearance.issue", self.clear),
             (600, "lodging.assign", self.assign),
             (660, "onward.depart", self.depart),
-            (665, "transfer.run", self.move_in),
+            *self._trips(605),
         ]
         for minute, act, work in acts:
             yield Step(self.lands + timedelta(minutes=minute), act, work)
+
+    def _trips(self, minute: int) -> Iterator[tuple[int, str, Callable[[datetime], object]]]:
+        """The trips by minute: planned, aboard, off, at the door, accepted, clean; then a second wave."""
+        after = {0: transport.plan, 10: transport.board, 20: transport.leave, 70: transport.arrive}
+        after |= {80: transport.accept, 110: transport.disinfect, 140: transport.board, 150: transport.leave}
+        after |= {200: transport.arrive, 210: transport.accept, 240: transport.disinfect}
+        for later, act in after.items():
+            yield minute + later, "transfer.run", partial(self._trip, act)
+
+    def _trip(self, act: Callable[[UUID, datetime], None], at: datetime) -> None:
+        act(self.flight_id, at)
 
     def announce(self, at: datetime) -> None:
         """The notice of the diversion."""
@@ -135,11 +148,15 @@ class FlightPlay:
 
     def sample(self, at: datetime) -> None:
         """Everybody is sampled."""
-        self._tests(self._everybody(), "pending", at)
+        laboratory.take(self._everybody(), f"TY{at.astimezone(SHANGHAI):%m%d}{self.id}", at)
 
     def results(self, batch: int, at: datetime) -> None:
-        """A batch of results, all negative: the story's positives are facts of their own days."""
-        self._tests(self._everybody()[batch :: len(RESULT_BATCHES)], "negative", at)
+        """A third of the results as a file; the last one is read twice, since everybody waits for it."""
+        people = self._everybody()[batch :: len(RESULT_BATCHES)]
+        samples = quarantine.Sample.objects.seen_by(SYSTEM).filter(arrival_id__in=people, round=0, result="")
+        name = f"{self.number}-{at.astimezone(SHANGHAI):%m%d}-{batch + 1}"
+        misread = batch + 1 < len(RESULT_BATCHES)
+        laboratory.report(list(samples.order_by("barcode")), name, self.seed, at, misread=misread)
 
     def to_hospital(self, at: datetime) -> None:
         """Those judged for hospital are handed over, and accepted within minutes."""
@@ -160,13 +177,6 @@ class FlightPlay:
             house = entry.Whereabouts.CREW_HOUSE
             entry.move(actor=acting("airport"), arrival_ids=crew_ids, whereabouts=house, holder="TF-HOTEL", at=at)
         quarantine.assign_flight(actor=acting("rooms"), flight_id=self.flight_id, at=at)
-
-    def move_in(self, at: datetime) -> None:
-        """The buses arrive; everybody with a room moves in."""
-        rows = quarantine.Stay.objects.seen_by(SYSTEM).filter(arrival__flight_id=self.flight_id, admitted_at=None)
-        ids = list(rows.filter(ended_at=None).values_list("pk", flat=True))
-        if ids:
-            quarantine.admit(actor=acting("rooms"), stay_ids=ids, at=at)
 
     def clear(self, at: datetime) -> None:
         """Beijing has confirmed its places; those whom the triage lets travel on get their pass."""
@@ -233,10 +243,6 @@ class FlightPlay:
     def _in_port(self) -> list[UUID]:
         rows = entry.Arrival.objects.seen_by(SYSTEM).filter(flight_id=self.flight_id)
         return list(rows.filter(whereabouts=entry.Whereabouts.PORT).values_list("pk", flat=True))
-
-    def _tests(self, people: list[UUID], result: str, at: datetime) -> None:
-        facts = [entry.FactIn(person, Kind.TEST, result, at, "airport laboratory") for person in people]
-        entry.record_facts(actor=acting("lab"), facts=facts, at=at)
 
 
 def _filled(households: list[list[UUID]], wanted: int) -> tuple[list[UUID], list[list[UUID]]]:

@@ -12,7 +12,18 @@ from hucheng.core.jobs.actions import run_due
 from hucheng.core.jobs.jobs import DAILY
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.entry import door as entry
-from hucheng.exercises.replay import care, daily, economy, houses, meetings, register, schools, situation, stability
+from hucheng.exercises.replay import (
+    care,
+    daily,
+    economy,
+    houses,
+    meetings,
+    register,
+    schools,
+    situation,
+    stability,
+    transport,
+)
 from hucheng.exercises.replay.ca910 import CabinPlay
 from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.staff import acting
@@ -21,7 +32,7 @@ from hucheng.exercises.scenarios import written
 from hucheng.exercises.score.expectations import expectations
 from hucheng.exercises.score.watch import steps_of
 
-SIDES = (meetings, care, register, schools, economy, stability, situation)
+SIDES = (meetings, care, register, schools, economy, stability, situation, transport)
 """Each plays its own acts: `works` by name, `days` every day."""
 
 

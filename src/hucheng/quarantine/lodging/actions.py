@@ -20,6 +20,7 @@ from hucheng.engines.planning import Room as PlannedRoom
 from hucheng.entry import door as entry
 from hucheng.quarantine.lodging.models import Room, Stay
 from hucheng.quarantine.requisition.models import House
+from hucheng.quarantine.transport.models import Ride
 
 KEEPERS = {Role.QUARANTINE}
 CONTACT, GENERAL = "contact", "general"
@@ -84,10 +85,14 @@ def assign_flight(*, actor: Actor, flight_id: UUID, at: datetime) -> Proposal:
 
 @action(by=KEEPERS | {Role.HOUSE})
 def admit(*, actor: Actor, stay_ids: Collection[UUID], at: datetime) -> int:
-    """People move in: they are in the hands of the house from now. Gives how many. Refuses a second moving in."""
+    """People move in: they are in the hands of the house from now. Gives how many.
+
+    Refuses a second moving in, and somebody on a trip that has not been accepted.
+    """
     stays = _stays(actor, stay_ids)
     if any(stay.admitted_at for stay in stays):
         raise Refusal("moved_in", why=_("Somebody has moved in already."), do=_("Reload the list of the house."))
+    _off_their_trips(stays, at)
     by_house: dict[str, list[Stay]] = defaultdict(list)
     for stay in stays:
         stay.admitted_at = at
@@ -148,6 +153,16 @@ def end_stay(stay: Stay, at: datetime) -> None:
     stay.save(update_fields=["ended_at"])
     if not Stay.objects.filter(room_id=stay.room_id, ended_at=None).exists():
         Room.objects.filter(pk=stay.room_id).update(state=Room.State.DIRTY)
+
+
+def _off_their_trips(stays: list[Stay], at: datetime) -> None:
+    """Whoever comes in by another way rides on no trip any more; whoever is on one is accepted with it."""
+    rides = Ride.objects.filter(arrival_id__in=[s.arrival_id for s in stays], accepted_at=None, left_at=None)
+    if rides.filter(boarded_at__isnull=False).exists():
+        raise Refusal(
+            "on_a_trip", why=_("Somebody is on a trip that was not accepted yet."), do=_("Accept the trip at the door.")
+        )
+    rides.update(left_at=at)
 
 
 def _into(stays: list[Stay], house: str, at: datetime) -> None:

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("entry", "0002_guards"),
-        ("quarantine", "0001_initial"),
+        ("quarantine", "0003_guards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

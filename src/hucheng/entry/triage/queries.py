@@ -1,0 +1,18 @@
+"""Since when people have been judged as they are."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from hucheng.entry.triage.models import Triage
+
+
+def judged_since(arrival_ids: Collection[UUID]) -> dict[UUID, datetime]:
+    """The first of the unbroken judgements that gave each person the outcome they have now, in one query."""
+    since: dict[UUID, datetime] = {}
+    outcome: dict[UUID, str] = {}
+    rows = Triage.objects.filter(arrival_id__in=arrival_ids).order_by("at", "id")
+    for arrival_id, at, ended_in in rows.values_list("arrival_id", "at", "outcome"):
+        if outcome.get(arrival_id) != ended_in:
+            since[arrival_id], outcome[arrival_id] = at, ended_in
+    return since

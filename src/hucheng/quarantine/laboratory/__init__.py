@@ -1,0 +1,1 @@
+"""Samples, results and positives to tell."""

@@ -1,0 +1,1 @@
+"""Vehicles, drivers and trips: everybody on the road is in somebody's hands."""
