@@ -57,7 +57,8 @@ def best_floor(
 ) -> tuple[Floor, Seating] | tuple[None, None]:
     """Give the floor and the seating for a company; (None, None) when no floor takes it.
 
-    Opened floors come first; another is opened when they are full or would divide the company over more rooms.
+    Opened floors come first. Floors are scarcer than rooms, since each serves one class of one flight: another is
+    opened to give the company fewer rooms only while the opened ones cannot hold everybody who waits anyway.
     units_left  companies of the same use still waiting, this one included: a new floor is chosen to hold them all
     """
     use = company[0].use
@@ -65,7 +66,10 @@ def best_floor(
     opened = [floor for floor in legal if floor.use]
     ways = [(way.cost, len(floor.free), floor.place, floor, way) for floor in opened if (way := _way(company, floor))]
     best = min(ways, key=lambda way: way[:3], default=None)
-    if best and best[0][0] <= min(fewest_rooms(len(company), floor.free) for floor in legal):
+    spare = sum(len(floor.free) for floor in opened) - units_left
+    if best and (
+        best[0][0] <= min(fewest_rooms(len(company), floor.free) for floor in legal) or best[0][0] <= 1 + spare
+    ):
         return best[3], best[4]
     houses = {floor.place[0] for floor in floors if floor.use}
     fewest = best[0][0] if best else None

@@ -1,7 +1,9 @@
 """Floors: order of rooms, what a floor may be used for, which one is opened next."""
 
+import pytest
 from hypothesis import given, settings
 
+from hucheng.engines.planning import assign_rooms
 from hucheng.engines.planning.floors import best_floor, floors_of
 from hucheng.engines.planning.tests.cases import USES, a_guest, a_room, floor_uses, room_lists
 
@@ -57,8 +59,27 @@ def test_a_house_in_use_comes_before_another_of_equal_floors():
 def test_a_new_floor_is_opened_to_keep_a_couple_in_one_room():
     rooms = [*a_house(f1=4), a_room("201", 2, beds=2)]
     floors = floors_of(rooms, {("H01", 1): USES[0]}).values()
-    floor, way = best_floor([a_guest("a", "p"), a_guest("b", "p")], floors, units_left=1)
+    floor, way = best_floor([a_guest("a", "p"), a_guest("b", "p")], floors, units_left=5)
     assert floor.place == ("H01", 2) and len(way.rooms) == 1
+
+
+@pytest.mark.parametrize(("waiting", "opened"), [(3, 1), (4, 2)])
+def test_a_couple_is_divided_while_the_open_floor_holds_all_who_wait(waiting, opened):
+    """A floor serves one class of one flight: opened for a couple's sake it is lost to the next flight."""
+    rooms = [*a_house(f1=4), a_room("201", 2, beds=2)]
+    floors = floors_of(rooms, {("H01", 1): USES[0]}).values()
+    floor, way = best_floor([a_guest("a", "p"), a_guest("b", "p")], floors, units_left=waiting)
+    assert floor.place == ("H01", opened) and len(way.rooms) == 3 - opened
+
+
+def test_a_second_flight_finds_a_floor_where_the_first_has_rooms_left():
+    rooms = [a_room(f"{floor}{n:02}", floor, beds=3 if n == 0 else 2) for floor in (1, 2) for n in range(6)]
+    families = [a_guest(f"{name}{n}", name, 40 if n < 2 else 8) for name in "abc" for n in range(3)]
+    first = assign_rooms(families, rooms)
+    assert not first.unplaced and first.floors_used == 1
+    used = {("H01", 1): USES[0]}
+    left = [room for room in rooms if room.id not in first.room_of().values()]
+    assert not assign_rooms([a_guest("x", use=USES[2])], left, floor_use=used).unplaced
 
 
 def test_no_new_floor_is_opened_for_nothing():
