@@ -15,13 +15,13 @@ class Vehicle(Row):
         BUS = "bus", _("Bus")
         AMBULANCE = "ambulance", _("Ambulance")
 
-    code = models.CharField(_("code"), max_length=8, unique=True)
-    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
-    plate = models.CharField(_("number plate"), max_length=12)
-    seats = models.PositiveSmallIntegerField(_("seats"))
+    code = models.CharField(max_length=8, unique=True)
+    kind = models.CharField(max_length=9, choices=Kind)
+    plate = models.CharField(max_length=12)
+    seats = models.PositiveSmallIntegerField()
     place = models.CharField(max_length=6)
     cohort = models.CharField(max_length=40, blank=True)
-    cleaned_at = models.DateTimeField(_("disinfected"), null=True, blank=True)
+    cleaned_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager()
 
@@ -32,7 +32,7 @@ class Vehicle(Row):
 class Driver(Row):
     """Somebody who drives, known by a code."""
 
-    code = models.CharField(_("code"), max_length=8, unique=True)
+    code = models.CharField(max_length=8, unique=True)
     place = models.CharField(max_length=6)
 
     objects = ScopedManager()
