@@ -1,11 +1,14 @@
 """Makers for tests: a house in use, people inside it."""
 
 from datetime import date, timedelta
+from uuid import UUID
 
 from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import COUNTY, MORNING, after, an_actor
 from hucheng.entry import door as entry
 from hucheng.entry.testing import a_landed_flight, arrivals_of, declared, facts, the_rules
+from hucheng.quarantine.fleet.actions import add_shift, add_vehicle, known_driver
+from hucheng.quarantine.fleet.models import Vehicle
 from hucheng.quarantine.lodging.actions import admit, assign_flight
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.requisition.actions import (
@@ -17,6 +20,8 @@ from hucheng.quarantine.requisition.actions import (
     order_requisition,
 )
 from hucheng.quarantine.requisition.models import Certificate, House
+from hucheng.quarantine.transport.actions import plan_trips, publish_trips
+from hucheng.quarantine.transport.models import Trip
 
 
 def a_house_ordered(code: str = "H01", rooms: int = 12, beds: int = 2) -> House:
@@ -69,3 +74,44 @@ def with_negative_tests(stays: list[Stay], *, day: float) -> None:
     """A negative result for each, so many days after landing."""
     people = [stay.arrival for stay in stays]
     facts(people, entry.Fact.Kind.TEST, "negative", at=MORNING + timedelta(days=day))
+
+
+def a_fleet(buses: int = 4, seats: int = 10, drivers: int = 6, ambulances: int = 1) -> None:
+    """Clean vehicles and drivers on duty from 06:00 to 18:00 in the city on the first day."""
+    keeper = an_actor(Role.QUARANTINE)
+    fleet = [(f"B{n:02}", Vehicle.Kind.BUS, seats) for n in range(1, buses + 1)]
+    fleet += [(f"A{n:02}", Vehicle.Kind.AMBULANCE, 2) for n in range(1, ambulances + 1)]
+    for code, kind, places in fleet:
+        add_vehicle(actor=keeper, code=code, kind=kind, plate=f"晋A·{code}", seats=places, at=MORNING)
+    for number in range(1, drivers + 1):
+        driver = known_driver(actor=keeper, code=f"D{number:02}", at=MORNING)
+        add_shift(actor=keeper, driver_id=driver.pk, starts_at=after(-120), ends_at=after(600), at=MORNING)
+
+
+def a_flight_with_rooms(general: int = 4, contacts: int = 0, number: str = "HU7976", beds: int = 2) -> entry.Flight:
+    """People judged an hour after landing, some of them as close contacts, all with a room half an hour later."""
+    if not House.objects.exists():
+        a_house(rooms=36, beds=beds)
+    the_rules()
+    flight = a_landed_flight(general + contacts, number=number)
+    people = arrivals_of(flight)
+    for group, contact in ((people[:general], False), (people[general:], True)):
+        if group:
+            declared(group, at=after(10), destination=Destination.ELSEWHERE, contact_14d=contact)
+    facts(people, entry.Fact.Kind.TEMPERATURE, "36.5", at=after(20))
+    entry.triage_flight(actor=an_actor(Role.MEDICAL), flight_id=flight.pk, because="screening", at=after(60))
+    assign_flight(actor=an_actor(Role.QUARANTINE), flight_id=flight.pk, at=after(90))
+    return flight
+
+
+def trips_of(flight: entry.Flight) -> list[Trip]:
+    """The trips of a flight that may be boarded, by code: planned for 100 minutes after that morning, an hour long."""
+    keeper = an_actor(Role.QUARANTINE)
+    plan_trips(actor=keeper, flight_id=flight.pk, leaves=after(100), minutes=60, at=after(95))
+    publish_trips(actor=keeper, flight_id=flight.pk, at=after(96))
+    return list(Trip.objects.filter(flight=flight).order_by("code"))
+
+
+def riders_of(trip: Trip) -> list[UUID]:
+    """Who is listed or aboard."""
+    return list(trip.rides.filter(left_at=None).order_by("arrival__seat").values_list("arrival_id", flat=True))
