@@ -1,6 +1,7 @@
 """Makers for tests: a house in use, people inside it."""
 
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hucheng.core.terms import Destination, Role
@@ -9,6 +10,8 @@ from hucheng.entry import door as entry
 from hucheng.entry.testing import a_landed_flight, arrivals_of, declared, facts, the_rules
 from hucheng.quarantine.fleet.actions import add_shift, add_vehicle, known_driver
 from hucheng.quarantine.fleet.models import Vehicle
+from hucheng.quarantine.laboratory.actions import SampleIn, take_samples
+from hucheng.quarantine.laboratory.models import Sample
 from hucheng.quarantine.lodging.actions import admit, assign_flight
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.requisition.actions import (
@@ -115,3 +118,15 @@ def trips_of(flight: entry.Flight) -> list[Trip]:
 def riders_of(trip: Trip) -> list[UUID]:
     """Who is listed or aboard."""
     return list(trip.rides.filter(left_at=None).order_by("arrival__seat").values_list("arrival_id", flat=True))
+
+
+def tubes_of(arrival_ids: Iterable[UUID], *, at: datetime, prefix: str = "T") -> list[Sample]:
+    """One sample of each person, barcodes counted up in the order given."""
+    tubes = [SampleIn(person, f"{prefix}{number:04}") for number, person in enumerate(arrival_ids, start=1)]
+    return take_samples(actor=an_actor(Role.LABORATORY), samples=tubes, at=at)
+
+
+def results_file(*rows: tuple[str, ...], encoding: str = "utf-8") -> bytes:
+    """A delivery as CSV: barcode, result, time."""
+    lines = [("样本条码", "检测结果", "检测时间"), *rows]
+    return "\r\n".join(",".join(row) for row in lines).encode(encoding) + "\r\n".encode(encoding)

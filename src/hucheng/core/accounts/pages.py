@@ -17,7 +17,7 @@ HOMES = {
     Role.COMMAND_OFFICE: "command:board",
     Role.ENTRY: "entry:flights",
     Role.MEDICAL: "entry:flights",
-    Role.LABORATORY: "entry:flights",
+    Role.LABORATORY: "quarantine:samples",
     Role.COUNTY: "command:board",
     Role.QUARANTINE: "quarantine:houses",
     Role.HOUSE: "quarantine:checks",

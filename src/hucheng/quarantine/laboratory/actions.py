@@ -14,6 +14,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
 from hucheng.engines.manifests import ManifestUnreadable
+from hucheng.engines.manifests.table import MAX_ROWS
 from hucheng.entry import door as entry
 from hucheng.quarantine.laboratory.models import Result, ResultBatch, ResultRow, Sample
 from hucheng.quarantine.laboratory.problems import file_refusal
@@ -99,8 +100,8 @@ def receive_results(*, actor: Actor, name: str, data: bytes, at: datetime) -> Re
 @action(by=LABORATORY)
 def receive_rows(*, actor: Actor, rows: Sequence[ReadRow], at: datetime) -> ResultBatch:
     """Take results in as a laboratory's own system sends them. The same rules as for a file."""
-    if not rows:
-        raise file_refusal("NO_ROWS")
+    if not rows or len(rows) > MAX_ROWS:
+        raise file_refusal("TOO_MANY_ROWS" if rows else "NO_ROWS")
     return _take_in(actor, rows, "API", "", at)
 
 

@@ -47,11 +47,13 @@ class Sample(Row):
                 fields=["arrival", "round"], condition=~Q(result="invalid"), name="one_sample_a_round"
             ),
             models.CheckConstraint(
-                condition=Q(result="", received_at=None) | ~Q(result="") & Q(received_at__gte=F("taken_at")),
+                condition=Q(result="", received_at=None)
+                | ~Q(result="") & Q(received_at__isnull=False, received_at__gte=F("taken_at")),
                 name="a_result_comes_after_its_sample",
             ),
             models.CheckConstraint(
-                condition=Q(told_at=None) | Q(told_at__gte=F("received_at")), name="told_after_the_result"
+                condition=Q(told_at=None) | Q(received_at__isnull=False, told_at__gte=F("received_at")),
+                name="told_after_the_result",
             ),
         ]
         indexes = [models.Index(fields=["place", "result", "received_at"])]

@@ -5,7 +5,7 @@ import io
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -33,13 +33,8 @@ def samples(request: Request) -> HttpResponse:
     """Who owes a sample, by house and desk; tubes are scanned in beside each name."""
     refusal = None
     if request.method == "POST":
-        tubes = [
-            SampleIn(UUID(name.removeprefix("tube-")), code)
-            for name, code in request.POST.items()
-            if name.startswith("tube-") and str(code).strip()
-        ]
         try:
-            actions.take_samples(actor=request.actor, samples=tubes, at=clock.now())
+            actions.take_samples(actor=request.actor, samples=_scanned(request), at=clock.now())
             return redirect("quarantine:samples")
         except Refusal as no:
             refusal = no
@@ -150,6 +145,15 @@ def tell(request: Request, sample_id: UUID) -> HttpResponse:
     return redirect("quarantine:positives")
 
 
+def _scanned(request: Request) -> list[SampleIn]:
+    """The tubes typed or scanned in; empty fields are people who wait."""
+    typed = {name.removeprefix("tube-"): str(code) for name, code in request.POST.items() if name.startswith("tube-")}
+    try:
+        return [SampleIn(UUID(person), code) for person, code in typed.items() if code.strip()]
+    except ValueError:
+        raise Http404 from None
+
+
 def _show_samples(request: Request, refusal: Refusal | None) -> HttpResponse:
     now = clock.now()
     owed, waiting = queries.due_samples(request.actor, now), queries.waiting_samples(request.actor)
@@ -161,7 +165,6 @@ def _show_samples(request: Request, refusal: Refusal | None) -> HttpResponse:
         "unsent": waiting.filter(sent_at=None).count(),
         "waiting": waiting[:SHOWN],
         "awaited": waiting.count(),
-        "typed": request.POST,
         "refusal": refusal,
     }
     return render(request, "quarantine/samples.html", context, status=422 if refusal else 200)

@@ -54,6 +54,7 @@ FILES: dict[str, tuple[str | Promise, str | Promise]] = {
     ),
     "BROKEN_ARCHIVE": (_("The workbook is cut off or damaged."), _("Ask the laboratory for the whole file.")),
     "PASSWORD": (_("The workbook is locked by a password."), _("Save it without the password and send it again.")),
+    "TOO_MANY_ROWS": (_("More than 50,000 rows came at once."), _("Send them in several parts.")),
     "OLD_EXCEL": (_("This is an old Excel file (.xls)."), _("Save it as .xlsx or CSV and send it again.")),
 }
 _OTHER = (

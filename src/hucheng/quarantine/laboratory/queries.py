@@ -64,7 +64,7 @@ def _owing(rows: QuerySet, landed: str, person: str, at: datetime, *, rounds: Co
         if last:
             ranged &= Q(**{f"{landed}__lt": last})
         taken = Sample.objects.filter(arrival=OuterRef(person), round=number).exclude(result=Result.INVALID)
-        owing |= ranged & ~Exists(taken)
+        owing |= ranged & Q(~Exists(taken))
     rows = rows.filter(owing)
     return rows.select_related("room__house", "arrival__person", "arrival__flight") if person == "arrival" else rows
 

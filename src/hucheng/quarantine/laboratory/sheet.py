@@ -9,7 +9,7 @@ from datetime import datetime
 from hucheng.core.clock import SHANGHAI
 from hucheng.engines.manifests import ManifestUnreadable
 from hucheng.engines.manifests.catalogue import unreadable
-from hucheng.engines.manifests.columns import plain
+from hucheng.engines.manifests.columns import BRACKETS, CHINESE, plain
 from hucheng.engines.manifests.delimited import lines_of, separator_of
 from hucheng.engines.manifests.sniff import format_of, text_of
 from hucheng.engines.manifests.table import Line, check_rows
@@ -90,7 +90,9 @@ def _sheets(data: bytes) -> list[Sequence[Line]]:
 def _places(cells: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for index, cell in enumerate(cells):
-        if name := _FIELD.get(plain(cell)):
+        chinese = "".join(CHINESE.findall(cell))
+        parts = (cell, BRACKETS.sub("", cell), chinese, CHINESE.sub("", cell))
+        if name := next((_FIELD[plain(part)] for part in parts if plain(part) in _FIELD), ""):
             found.setdefault(name, index)
     return found
 

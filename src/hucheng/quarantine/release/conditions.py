@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.terms import Outcome
 from hucheng.entry import door as entry
+from hucheng.quarantine.laboratory.models import Sample
 
 DAYS = 14
 """Full days without symptom from arrival: Prevention and Control Plan, rule R22 of the shipped facts."""
@@ -28,12 +29,14 @@ class Condition:
 
 
 def conditions_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, list[Condition]]:
-    """Each arrival's conditions at a moment, in one query for all of them."""
+    """Each arrival's conditions at a moment, in two queries for all of them."""
     people = list(arrivals)
     facts: dict[UUID, list[entry.Fact]] = {arrival.pk: [] for arrival in people}
     for fact in entry.Fact.objects.filter(arrival__in=people, kind=entry.Fact.Kind.TEST, at__lte=at):
         facts[fact.arrival_id].append(fact)
-    return {arrival.pk: _of(arrival, facts[arrival.pk], at) for arrival in people}
+    rows = Sample.objects.filter(arrival__in=people, result="", taken_at__lte=at)
+    awaited = set(rows.values_list("arrival_id", flat=True))
+    return {arrival.pk: _of(arrival, facts[arrival.pk], arrival.pk in awaited, at) for arrival in people}
 
 
 def last_tests(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, entry.Fact]:
@@ -74,12 +77,13 @@ def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
     return [fact.at for fact in rows if fact.value == "negative"]
 
 
-def _of(arrival: entry.Arrival, tests: list[entry.Fact], at: datetime) -> list[Condition]:
+def _of(arrival: entry.Arrival, tests: list[entry.Fact], awaited: bool, at: datetime) -> list[Condition]:
     last_from = last_test_from(arrival.flight.landed_at or arrival.held_since)
     last = max(tests, key=lambda fact: fact.at, default=None)
     negative = last is not None and last.value == "negative" and last.at >= last_from
     return [
         Condition("days", _("14 full days since arrival"), at >= due_at(arrival)),
         Condition("tests", _("Last test negative, taken from day 13 on"), negative),
+        Condition("awaited", _("No sample waits for its result"), not awaited),
         Condition("well", _("No open adverse fact"), arrival.outcome not in ("", Outcome.HOSPITAL)),
     ]

@@ -101,7 +101,7 @@ def trip_list(request: Request, trip_id: UUID) -> HttpResponse:
 @require_POST
 def step(request: Request, trip_id: UUID, act: str) -> HttpResponse:
     """One step of a trip."""
-    people = {UUID(text) for text in request.POST.getlist("person")}
+    people = _named(request)
     why = request.POST.get("why", "")
     steps: dict[str, Callable[[], object]] = {
         "board": lambda: actions.board(actor=request.actor, trip_id=trip_id, arrival_ids=people, at=clock.now()),
@@ -120,6 +120,13 @@ def step(request: Request, trip_id: UUID, act: str) -> HttpResponse:
     except Refusal as no:
         return _show(request, trip_id, refusal=no)
     return redirect(reverse("quarantine:trip", args=[trip_id]))
+
+
+def _named(request: Request) -> set[UUID]:
+    try:
+        return {UUID(text) for text in request.POST.getlist("person")}
+    except ValueError:
+        raise Http404 from None
 
 
 def _show(request: Request, trip_id: UUID, refusal: Refusal | None = None) -> HttpResponse:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.clock import SHANGHAI
@@ -42,8 +43,8 @@ class NotPlanned:
     """Somebody who stays at the desk for now, with why and what to do."""
 
     stay: Stay
-    why: str
-    do: str
+    why: str | Promise
+    do: str | Promise
 
 
 @dataclass(slots=True)
@@ -140,8 +141,8 @@ def _send_out(
 def _none_free(stay: Stay) -> NotPlanned:
     return NotPlanned(
         stay,
-        str(_("No vehicle with a driver on duty and within hours is free.")),
-        str(_("Add a vehicle, a driver or a shift, or plan again for a later time.")),
+        _("No vehicle with a driver on duty and within hours is free."),
+        _("Add a vehicle, a driver or a shift, or plan again for a later time."),
     )
 
 

@@ -60,7 +60,7 @@ def test_nobody_goes_without_the_last_test():
     with pytest.raises(Refusal):
         let_go(stay)
     names = {c.code: c.holds for c in conditions_of([stay.arrival], DAY_14)[stay.arrival_id]}
-    assert names == {"days": True, "tests": False, "well": True}
+    assert names == {"days": True, "tests": False, "awaited": True, "well": True}
 
 
 def test_a_fever_on_the_last_day_keeps_somebody(stays):

@@ -65,14 +65,14 @@ def test_a_driver_never_drives_over_eight_hours(keeper):
     a_fleet(buses=1, seats=2, drivers=1)
     done = plan(keeper, a_flight_with_rooms(general=8), minutes=150)
     assert [t.leaves for t in done.trips] == [after(100)]
-    assert len(done.left) == 6 and all("hours" in one.why or "超时" in one.why for one in done.left)
+    assert len(done.left) == 6 and all("超时" in str(one.why) for one in done.left)
 
 
 @pytest.mark.parametrize(("buses", "drivers"), [(0, 3), (3, 0)])
 def test_without_vehicle_or_driver_everybody_is_named_with_what_to_do(keeper, buses, drivers):
     a_fleet(buses=buses, drivers=drivers)
     done = plan(keeper, a_flight_with_rooms(general=3))
-    assert not done.trips and len(done.left) == 3 and all(one.why and one.do for one in done.left)
+    assert not done.trips and len(done.left) == 3 and all(str(one.why) and str(one.do) for one in done.left)
 
 
 def test_nobody_is_planned_onto_the_road_at_night(keeper):
