@@ -22,13 +22,15 @@ from hucheng.quarantine.laboratory.problems import PROBLEMS
 
 READERS = (Role.LABORATORY, Role.MEDICAL, Role.QUARANTINE, Role.HOUSE)
 LAB = (Role.LABORATORY, Role.MEDICAL)
+WATCHERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP)
+"""They open the rows behind the numbers of the board and change nothing here."""
 SHOWN = 200
 _NO_FILE = Refusal(
     "no_file", why=_("No file was chosen."), do=_("Choose a CSV file or a workbook with one row a sample.")
 )
 
 
-@for_roles(*READERS)
+@for_roles(*READERS, *WATCHERS)
 def samples(request: Request) -> HttpResponse:
     """Who owes a sample, by house and desk; tubes are scanned in beside each name."""
     refusal = None
@@ -105,7 +107,7 @@ def problems(request: Request, batch_id: UUID) -> HttpResponse:
     return _csv(lines, "results-to-mend.csv")
 
 
-@for_roles(*LAB)
+@for_roles(*LAB, *WATCHERS)
 @require_GET
 def queue(request: Request) -> HttpResponse:
     """Results without a person, oldest first."""
@@ -127,7 +129,7 @@ def settle(request: Request, row_id: UUID) -> HttpResponse:
     return redirect("quarantine:queue")
 
 
-@for_roles(*READERS)
+@for_roles(*READERS, *WATCHERS)
 @require_GET
 def positives(request: Request) -> HttpResponse:
     """Whom to tell of a positive result, and until when."""
@@ -165,6 +167,7 @@ def _show_samples(request: Request, refusal: Refusal | None) -> HttpResponse:
         "unsent": waiting.filter(sent_at=None).count(),
         "waiting": waiting[:SHOWN],
         "awaited": waiting.count(),
+        "may_take": request.actor.role in READERS,
         "refusal": refusal,
     }
     return render(request, "quarantine/samples.html", context, status=422 if refusal else 200)
@@ -174,14 +177,26 @@ def _show_queue(request: Request, refusal: Refusal | None = None) -> HttpRespons
     now = clock.now()
     rows = [(row, *PROBLEMS[row.problem][1:]) for row in queries.queue_of(request.actor)[:SHOWN]]
     late = sum(row.received_at <= now - queries.SETTLE_WITHIN for row, _why, _do in rows)
-    context = {"rows": rows, "late": late, "limit": now - queries.SETTLE_WITHIN, "refusal": refusal}
+    context = {
+        "rows": rows,
+        "late": late,
+        "limit": now - queries.SETTLE_WITHIN,
+        "may_settle": request.actor.role in LAB,
+        "refusal": refusal,
+    }
     return render(request, "quarantine/queue.html", context, status=422 if refusal else 200)
 
 
 def _show_positives(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     calls = queries.calls_to_make(request.actor, clock.now())
     left = [call for call in calls if call.sample.told_at is None]
-    context = {"calls": calls, "left": len(left), "late": sum(call.late for call in left), "refusal": refusal}
+    context = {
+        "calls": calls,
+        "left": len(left),
+        "late": sum(call.late for call in left),
+        "may_tell": request.actor.role in READERS,
+        "refusal": refusal,
+    }
     return render(request, "quarantine/positives.html", context, status=422 if refusal else 200)
 
 

@@ -133,6 +133,18 @@ def test_empty_pages_say_what_belongs_there(lab, name):
     assert 'class="empty"' in get(lab, name).content.decode()
 
 
+@pytest.mark.parametrize("role", [Role.LEADING_GROUP, Role.COMMAND_OFFICE])
+def test_the_numbers_of_the_board_open_their_rows_and_no_button(client, role):
+    stays = people_inside(2)
+    tubes_of([stays[0].arrival_id], at=after(200))
+    upload(sign_in(client), results_file(("T0001", "阳性", ""), ("T7777", "阴性", "")))
+    leader = sign_in(client, role)
+    for name, words in (("samples", "owed"), ("queue", "rows"), ("positives", "calls")):
+        page = get(leader, name)
+        assert page.context[words] and b"<form method" not in page.content.split(b"<main")[1], name
+    assert post(leader, "tell", Sample.objects.get().pk).status_code == 404
+
+
 def test_strangers_find_no_delivery(client):
     upload(sign_in(client), results_file(("T0001", "阴性", "")))
     batch = ResultBatch.objects.get()
