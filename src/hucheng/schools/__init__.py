@@ -1,0 +1,1 @@
+"""Schools: ten in place, accepted school by school, opened stage by stage."""

@@ -1,0 +1,1 @@
+"""Ten in place: a school declares, another inspects, three lines sign."""

@@ -1,0 +1,1 @@
+"""Lists of schools and of their items, taken in as workbooks or CSV."""

@@ -1,0 +1,4 @@
+"""Addresses of schools and its places in the rail."""
+
+app_name = "schools"
+urlpatterns: list[object] = []
