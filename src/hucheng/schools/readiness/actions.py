@@ -63,8 +63,8 @@ def register_schools(*, actor: Actor, schools: Sequence[SchoolIn], at: datetime)
 def declare(*, actor: Actor, school_id: UUID, statements: Sequence[Statement], at: datetime) -> list[SelfCheck]:
     """State how items of one school stand. After it each waits for an inspection; what was accepted no longer counts.
 
-    A statement equal to the one that stands adds nothing until that has lapsed. Refuses a statement without evidence, without the figure
-    that the item asks for, with one beyond its limit, or with a day that cannot be.
+    A statement equal to the one that stands adds nothing until that has lapsed. Refuses a statement without evidence,
+    without the figure that the item asks for, with one beyond its limit, or with a day that cannot be.
     """
     must_have_a_line(actor)
     today = at.astimezone(SHANGHAI).date()

@@ -64,6 +64,12 @@ class State(models.TextChoices):
     EXPIRED = "e", _("Expired")
     MISSING = "b", _("Missing")
 
+    @property
+    def icon(self) -> str:
+        """Its icon in the design language."""
+        names = {"ok": "circle-check", "s": "eye-check", "w": "clock-exclamation", "e": "calendar-x"}
+        return names.get(self.value, "circle-x")
+
 
 HOLDING = (State.IN_PLACE, State.SPOT_CHECKED)
 
@@ -113,7 +119,7 @@ class SelfCheck(Row):
 
     item = models.ForeignKey(ReadinessItem, models.PROTECT, related_name="statements")
     in_place = models.BooleanField()
-    evidence = models.TextField(_("evidence"))
+    evidence = models.TextField(_("what was seen"))
     figure = models.PositiveIntegerField(_("figure"), null=True, blank=True)
     reference = models.CharField(_("file or number"), max_length=120, blank=True)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
@@ -133,9 +139,9 @@ class Verdict(Row):
     """What an inspection found, append-only. Whoever declared may not judge (a trigger holds it)."""
 
     class Answer(models.TextChoices):
-        ACCEPTED = "accepted", _("Accepted")
+        ACCEPTED = "accepted", _("Item accepted")
         SPOT_CHECKED = "spot_checked", _("Spot-checked, right")
-        RETURNED = "returned", _("Returned")
+        RETURNED = "returned", _("Sent back")
 
     declared = models.ForeignKey(SelfCheck, models.PROTECT, related_name="verdicts")
     answer = models.CharField(max_length=12, choices=Answer)

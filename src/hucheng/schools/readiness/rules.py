@@ -17,6 +17,7 @@ CODE = re.compile(r"S(\d{6})\d{2,4}")
 LONGEST = timedelta(days=180)
 """A statement about half a year ahead says nothing; longer is taken for a slip of the pen."""
 MOST_PUPILS = 10_000
+LONGEST_TEXT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,8 @@ def fault_of_school(actor: Actor, one: SchoolIn) -> Fault | None:
         )
     if not one.name_zh.strip() or not one.name_en.strip():
         return Fault("school_unnamed", "name_zh", _("A school needs its name in both languages."), _("Fill in both."))
+    if len(one.name_zh) > 80 or len(one.name_en) > 120:
+        return Fault("too_long", "name_zh", _("The name is too long."), _("Write at most 80 signs."))
     if one.kind not in School.Kind.values:
         return Fault("school_kind", "kind", _("The kind of school is not known."), _("Use a kind of the template."))
     if not 0 <= one.first_grade <= one.last_grade <= 12:
@@ -92,6 +95,8 @@ def fault_of_statement(one: Statement, today: date) -> Fault | None:
         return Fault(
             "evidence_missing", "evidence", _("A statement needs its evidence in words."), _("Say what was seen.")
         )
+    if len(one.evidence) > LONGEST_TEXT or len(one.reference) > 120:
+        return Fault("too_long", "evidence", _("The text is too long."), _("Shorten it and file the rest by number."))
     if one.figure is not None and one.figure > 1_000_000_000:
         return Fault("figure_beyond", "figure", _("The figure cannot be right."), _("Count again."))
     return _fault_in_place(one, today) if one.in_place else None

@@ -14,7 +14,7 @@ class SheetReceipt(Row):
     """One list as it was taken, append-only: each of its rows is new, changed, known or to mend."""
 
     class Kind(models.TextChoices):
-        SCHOOLS = "schools", _("Schools")
+        SCHOOLS = "schools", _("School register")
         ITEMS = "items", _("Statements of items")
 
     place = models.CharField(max_length=6)

@@ -1,0 +1,31 @@
+"""What schools offers the wings above."""
+
+from hucheng.schools.readiness.actions import declare, inspect, register_schools, sign
+from hucheng.schools.readiness.items import TEN
+from hucheng.schools.readiness.models import HOLDING, Line, School, State, Verdict
+from hucheng.schools.readiness.queries import SchoolLine, lines
+from hucheng.schools.readiness.rules import SchoolIn, Statement
+from hucheng.schools.reopening.actions import announce_stage, open_schools
+from hucheng.schools.reopening.models import Opening
+from hucheng.schools.reopening.queries import ready_for
+
+__all__ = [
+    "HOLDING",
+    "TEN",
+    "Line",
+    "Opening",
+    "School",
+    "SchoolIn",
+    "SchoolLine",
+    "State",
+    "Statement",
+    "Verdict",
+    "announce_stage",
+    "declare",
+    "inspect",
+    "lines",
+    "open_schools",
+    "ready_for",
+    "register_schools",
+    "sign",
+]
