@@ -7,7 +7,7 @@ from hucheng.schools.readiness.queries import SchoolLine, lines
 from hucheng.schools.readiness.rules import SchoolIn, Statement
 from hucheng.schools.reopening.actions import announce_stage, open_schools
 from hucheng.schools.reopening.models import Opening
-from hucheng.schools.reopening.queries import ready_for
+from hucheng.schools.reopening.queries import ready_for, stages_for
 
 __all__ = [
     "HOLDING",
@@ -28,4 +28,5 @@ __all__ = [
     "ready_for",
     "register_schools",
     "sign",
+    "stages_for",
 ]

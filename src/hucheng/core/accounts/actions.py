@@ -14,8 +14,11 @@ KEEPERS = {Role.SYSTEM, Role.COMMAND_OFFICE}
 
 
 @action(by=KEEPERS)
-def add_person(*, actor: Actor, username: str, password: str, display_name: str, title: str = "", at: datetime) -> User:
-    """Let a new person sign in. After it: the person exists and holds no role yet."""
+def add_person(
+    *, actor: Actor, username: str, password: str | None, display_name: str, title: str = "", at: datetime
+) -> User:
+    """Let a new person sign in. After it: the person exists and holds no role yet; without a password nobody can
+    sign in as them until one is set."""
     user = User(username=username, display_name=display_name, title=title, date_joined=at)
     user.set_password(password)
     user.save()

@@ -1,5 +1,6 @@
 """The people who act in the demonstration: one sign-in a role, invented names."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,7 +37,7 @@ COLLEAGUES = (
     Colleague("rooms2", "何书云", "酒店保障专班（虚构）", Role.QUARANTINE, shown=False),
     Colleague("house", "林嘉宁", "一号隔离酒店（虚构）", Role.HOUSE, "140105", "H01"),
     Colleague("county", "马思齐", "小店区（虚构）", Role.COUNTY, "140105"),
-    Colleague("education", "程望之", "市教育局（虚构）", Role.DEPARTMENT),
+    Colleague("education", "程望之", "市教育局（虚构）", Role.DEPARTMENT, unit="TY-EDU"),
     Colleague("economy", "魏书白", "市发改委、统计局（虚构）", Role.DEPARTMENT, shown=False),
     Colleague("emergency", "段青山", "市应急管理局（虚构）", Role.DEPARTMENT, shown=False),
     Colleague("public", "郝闻笛", "市民热线与信息公开（虚构）", Role.DEPARTMENT, shown=False),
@@ -46,11 +47,11 @@ COLLEAGUES = (
 )
 
 
-def hire(at: datetime) -> None:
-    """Let everybody of the demonstration sign in with their one role."""
-    for one in COLLEAGUES:
+def hire(at: datetime, colleagues: Iterable[Colleague] = COLLEAGUES, password: str | None = PASSWORD) -> None:
+    """Let people of the demonstration act in their one role, and sign in where there is a password."""
+    for one in colleagues:
         person = add_person(
-            actor=SYSTEM, username=one.username, password=PASSWORD, display_name=one.name, title=one.title, at=at
+            actor=SYSTEM, username=one.username, password=password, display_name=one.name, title=one.title, at=at
         )
         grant_role(actor=SYSTEM, user_id=person.pk, role=one.role, place=one.place, unit=one.unit, at=at)
 
