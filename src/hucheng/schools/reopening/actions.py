@@ -28,7 +28,8 @@ CLASSES_TO_CLOSE_A_GRADE = 2
 def announce_stage(
     *, actor: Actor, key: str, name_zh: str, name_en: str, grades: Sequence[int], opens_on: date, at: datetime
 ) -> Stage:
-    """Set the day on which grades may return. Another day is another announcement, and counts from then on.
+    """Set the day on which grades may return. Another day is another announcement, and counts from then on; the same
+    again adds nothing.
 
     Refuses less than a week of notice, grades that are none or stand in another stage, and a stage that schools have
     opened for.
@@ -47,7 +48,10 @@ def announce_stage(
             why=_("Schools and families are told a week ahead; %(day)s is sooner.") % {"day": opens_on},
             do=_("Choose %(day)s or later.") % {"day": city_day(at) + NOTICE},
         )
-    others = [stage for stage in stages_for(actor) if stage.key != key]
+    known = stages_for(actor)
+    if same := next((one for one in known if (one.key, one.grades, one.opens_on) == (key, wanted, opens_on)), None):
+        return same
+    others = [stage for stage in known if stage.key != key]
     if taken := sorted({grade for stage in others for grade in stage.grades} & set(wanted)):
         raise Refusal(
             "grade_in_another_stage",

@@ -26,7 +26,6 @@ class Stage(Row, Named):
     class Meta:
         ordering = ["opens_on", "key"]
         constraints = [
-            models.UniqueConstraint(fields=["place", "key", "announced_at"], name="a_stage_once_at_a_time"),
             models.CheckConstraint(condition=~Q(key="") & ~Q(name_zh="") & ~Q(name_en=""), name="stage_is_named"),
         ]
 

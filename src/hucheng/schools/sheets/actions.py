@@ -25,7 +25,7 @@ from hucheng.schools.readiness.rules import (
 )
 from hucheng.schools.sheets.columns import COLUMNS
 from hucheng.schools.sheets.models import SheetReceipt
-from hucheng.schools.sheets.reading import RowFault, SheetRow, rows_of, school_of, statement_of
+from hucheng.schools.sheets.reading import NO_ROWS, RowFault, SheetRow, rows_of, school_of, statement_of
 
 SENDERS = {Role.SCHOOL, Role.COUNTY, Role.DEPARTMENT}
 LANGUAGES = {"zh-hans": "zh", "en": "en"}
@@ -49,6 +49,8 @@ def receive_sheet(*, actor: Actor, kind: SheetReceipt.Kind, name: str, data: byt
             do=_("Send the list of your items instead."),
         )
     rows = [row for row in rows_of(data, COLUMNS[kind]) if row.says_something]
+    if not rows:
+        raise NO_ROWS
     take = _take_schools if kind == SheetReceipt.Kind.SCHOOLS else _take_items
     counts, faults = take(actor, rows, at)
     return SheetReceipt.objects.create(

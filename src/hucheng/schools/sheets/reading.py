@@ -31,6 +31,7 @@ KINDS = {value: value for value in School.Kind.values} | {
 }  # fmt: skip
 KINDS |= {"senior high school": "senior", "complete middle school": "complete", "junior middle school": "junior"}
 KINDS |= {"primary school": "primary", "vocational school": "vocational", "special school": "special"}
+NO_ROWS = Refusal("no_rows", why=_("The file holds no rows."), do=_("Take the template and fill it in."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def rows_of(data: bytes, columns: Sequence[Column]) -> list[SheetRow]:
             return found
     filled = next((lines for lines in tables if lines), None)
     if filled is None:
-        raise Refusal("no_rows", why=_("The file holds no rows."), do=_("Take the template and fill it in."))
+        raise NO_ROWS
     missing = ", ".join(column.head for column in columns if column.needed and not _place(filled[0], column))
     if missing:
         raise Refusal(
@@ -74,7 +75,7 @@ def rows_of(data: bytes, columns: Sequence[Column]) -> list[SheetRow]:
             why=_("These columns are missing: %(columns)s.") % {"columns": missing},
             do=_("Take the template and keep its first row."),
         )
-    raise Refusal("no_rows", why=_("The file holds no rows."), do=_("Take the template and fill it in."))
+    raise NO_ROWS
 
 
 def school_of(row: SheetRow) -> SchoolIn:

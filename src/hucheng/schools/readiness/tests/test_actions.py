@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.http import Http404
+from django.utils.translation import override
 
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.refusal import Refusal
@@ -30,6 +31,12 @@ from hucheng.schools.testing import (
 pytestmark = pytest.mark.django_db
 TODAY = MORNING.date()
 ACCEPT, RETURN, SPOT = Verdict.Answer.ACCEPTED, Verdict.Answer.RETURNED, Verdict.Answer.SPOT_CHECKED
+
+
+@pytest.fixture(autouse=True)
+def in_chinese():
+    with override("zh-hans"):
+        yield
 
 
 def states(school, *numbers, today=TODAY):

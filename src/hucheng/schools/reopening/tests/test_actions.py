@@ -108,6 +108,10 @@ def test_another_day_is_another_announcement_and_counts_from_then_on():
     assert stage.opens_on == date(2020, 4, 1)
 
 
+def test_the_same_announcement_again_adds_nothing():
+    assert a_stage() == a_stage(at=after(30)) and Stage.objects.count() == 1
+
+
 def test_a_stage_that_has_begun_does_not_move():
     an_open_school()
     with pytest.raises(Refusal) as no:
