@@ -66,7 +66,7 @@ def declare(*, actor: Actor, school_id: UUID, statements: Sequence[Statement], a
     A statement equal to the one that stands adds nothing until that has lapsed. Refuses a statement without evidence,
     without the figure that the item asks for, with one beyond its limit, or with a day that cannot be.
     """
-    must_have_a_line(actor)
+    _line, by_id = must_have_a_line(actor)
     today = at.astimezone(SHANGHAI).date()
     for one in statements:
         if fault := fault_of_statement(one, today):
@@ -76,7 +76,7 @@ def declare(*, actor: Actor, school_id: UUID, statements: Sequence[Statement], a
     if not items:
         raise Http404
     news = [(items[one.number], one) for one in statements if not _says(items[one.number], one, today)]
-    made = [_check(item, one, actor, at) for item, one in news]
+    made = [_check(item, one, by_id, at) for item, one in news]
     SelfCheck.objects.bulk_create(made)
     for check in made:
         check.item.declared, check.item.verdict = check, None
@@ -94,7 +94,7 @@ def inspect(
     Refuses what is not stated to be in place or has lapsed, one's own statement, a return without a reason, a spot
     check of what is not accepted, and the tenth item while another of the ten does not hold.
     """
-    must_have_a_line(actor)
+    _line, by_id = must_have_a_line(actor)
     items = _locked(actor, item_ids)
     if answer == Verdict.Answer.RETURNED and not reason.strip():
         raise Refusal("reason_missing", why=_("A return needs a reason."), do=_("Say what has to change."))
@@ -102,7 +102,7 @@ def inspect(
     for item in items:
         _may_be_judged(actor, item, answer, today)
     made = [
-        Verdict(declared=item.declared, answer=answer, reason=reason.strip()[:300], by_id=actor.user_id, at=at)
+        Verdict(declared=item.declared, answer=answer, reason=reason.strip()[:300], by_id=by_id, at=at)
         for item in items
     ]
     Verdict.objects.bulk_create(made)
@@ -121,20 +121,17 @@ def sign(*, actor: Actor, school_ids: Collection[UUID], at: datetime) -> list[Si
     The school signs on ten statements, county and education on ten accepted and valid items. Refuses a gap (naming
     it), a second signature, a person who signed or declared for the school in another line.
     """
-    line = must_have_a_line(actor)
+    line, by_id = must_have_a_line(actor)
     today = at.astimezone(SHANGHAI).date()
     schools = list(School.objects.seen_by(actor).filter(pk__in=school_ids).select_for_update().order_by("code"))
     if not schools or len(schools) < len(set(school_ids)):
         raise Http404
-    mine = set(
-        SelfCheck.objects.filter(item__school__in=schools, by=_named(actor)).values_list("item__school", flat=True)
-    )
-    signed = set(Signature.objects.filter(school__in=schools, by=_named(actor)).values_list("school", flat=True))
+    mine = set(SelfCheck.objects.filter(item__school__in=schools, by=by_id).values_list("item__school", flat=True))
+    signed = set(Signature.objects.filter(school__in=schools, by=by_id).values_list("school", flat=True))
     for found in lines_of(schools, today):
         _may_sign(found, line, declared=found.school.pk in mine, signed=found.school.pk in signed)
     return Signature.objects.bulk_create(
-        Signature(school=school, line=line, by_id=_named(actor), name=actor.name[:60], at=at, day=today)
-        for school in schools
+        Signature(school=school, line=line, by_id=by_id, name=actor.name[:60], at=at, day=today) for school in schools
     )
 
 
@@ -157,16 +154,9 @@ def _says(item: ReadinessItem, one: Statement, today: date) -> bool:
     )
 
 
-def _check(item: ReadinessItem, one: Statement, actor: Actor, at: datetime) -> SelfCheck:
+def _check(item: ReadinessItem, one: Statement, by_id: UUID, at: datetime) -> SelfCheck:
     given = {name: value for name, value in asdict(one).items() if name != "number"}
-    return SelfCheck(item=item, by_id=_named(actor), at=at, **given)
-
-
-def _named(actor: Actor) -> UUID:
-    """The person behind an actor; `must_have_a_line` has refused anybody without one."""
-    if actor.user_id is None:
-        raise Http404
-    return actor.user_id
+    return SelfCheck(item=item, by_id=by_id, at=at, **given)
 
 
 def _locked(actor: Actor, item_ids: Collection[UUID]) -> list[ReadinessItem]:

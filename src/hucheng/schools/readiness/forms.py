@@ -14,6 +14,9 @@ class DayInput(forms.DateInput):
 
     input_type = "date"
 
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
 
 class StatementForm(forms.Form):
     """The self-check of one item."""
@@ -31,9 +34,13 @@ class StatementForm(forms.Form):
         max_length=2000,
         help_text=_("What was seen, by whom; or what is short and until when it will be there."),
     )
-    figure = forms.IntegerField(label=_("Figure"), min_value=0, required=False)
+    figure = forms.IntegerField(
+        label=_("Figure"), min_value=0, required=False, help_text=_("Needed for what is in place.")
+    )
     reference = forms.CharField(label=_("File or number"), max_length=120, required=False)
-    valid_until = forms.DateField(label=_("Valid until"), widget=DayInput, required=False)
+    valid_until = forms.DateField(
+        label=_("Valid until"), widget=DayInput, required=False, help_text=_("Needed for what is in place.")
+    )
 
     def __init__(self, *args: Any, number: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

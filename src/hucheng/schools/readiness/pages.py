@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hucheng.core import clock
+from hucheng.core.places.models import Place
 from hucheng.core.places.queries import place_names
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
@@ -19,7 +20,7 @@ from hucheng.engines.papers import handover_xlsx
 from hucheng.schools.readiness import actions, queries
 from hucheng.schools.readiness.forms import StatementForm
 from hucheng.schools.readiness.items import TEN
-from hucheng.schools.readiness.models import Line, State, Verdict
+from hucheng.schools.readiness.models import Line, SelfCheck, State, Verdict
 from hucheng.schools.readiness.rules import line_of
 from hucheng.schools.reopening.models import Alarm
 from hucheng.schools.reopening.queries import closed_units, grades_open, openings_of, stage_of_grade12, stages_for
@@ -170,7 +171,7 @@ def show_school(request: Request, school_id: UUID, refusal: Refusal | None = Non
         **_of_school(request, line),
         "history": list(queries.history_of(line.school)),
         "may_inspect": request.actor.role in (Role.COUNTY, Role.DEPARTMENT) and line_of(request.actor) is not None,
-        "may_sign": line_of(request.actor) not in (None, *line.signed),
+        "may_sign": not line.gaps and line_of(request.actor) not in (None, *line.signed),
         "may_reopen": request.actor.role in (Role.COUNTY, Role.DEPARTMENT),
         "refusal": refusal,
     }
@@ -221,15 +222,15 @@ def _chosen(request: Request, every: list[queries.SchoolLine]) -> list[queries.S
 
 
 def _groups(
-    chosen: list[queries.SchoolLine], places: dict[str, object]
-) -> list[tuple[object, list[queries.SchoolLine], int]]:
+    chosen: list[queries.SchoolLine], places: dict[str, Place]
+) -> list[tuple[Place, list[queries.SchoolLine], int]]:
     groups: dict[str, list[queries.SchoolLine]] = {}
     for line in chosen:
         groups.setdefault(line.school.place, []).append(line)
     return [(places[code], group, sum(line.ready for line in group)) for code, group in groups.items()]
 
 
-def _as_stated(check: object) -> dict[str, object]:
+def _as_stated(check: SelfCheck | None) -> dict[str, object]:
     if check is None:
         return {}
     return {

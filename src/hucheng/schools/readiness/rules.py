@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -119,8 +120,12 @@ def _fault_in_place(one: Statement, today: date) -> Fault | None:
             "no_last_day", "valid_until", _("What is in place holds until a day."), _("Name the last day of it.")
         )
     if not today <= one.valid_until <= today + LONGEST:
-        why = _("The last day is over, or more than half a year ahead.")
-        return Fault("impossible_day", "valid_until", why, _("Name a day of the coming weeks."))
+        return Fault(
+            "impossible_day",
+            "valid_until",
+            _("The last day is over, or more than half a year ahead."),
+            _("Name a day of the coming weeks."),
+        )
     return None
 
 
@@ -131,8 +136,8 @@ def line_of(actor: Actor) -> Line | None:
     return {Role.SCHOOL: Line.SCHOOL, Role.COUNTY: Line.COUNTY}.get(actor.role)
 
 
-def must_have_a_line(actor: Actor) -> Line:
-    """The line of an actor. Refuses a department other than education, and anybody without a name."""
+def must_have_a_line(actor: Actor) -> tuple[Line, UUID]:
+    """The line and the person of an actor. Refuses a department other than education, and anybody without a name."""
     line = line_of(actor)
     if line is None or actor.user_id is None:
         raise Refusal(
@@ -140,4 +145,4 @@ def must_have_a_line(actor: Actor) -> Line:
             why=_("Schools are answered for by the school, the education department and the county, each by name."),
             do=_("Ask the education department."),
         )
-    return line
+    return line, actor.user_id

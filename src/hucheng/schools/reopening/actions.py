@@ -34,7 +34,7 @@ def announce_stage(
     Refuses less than a week of notice, grades that are none or stand in another stage, and a stage that schools have
     opened for.
     """
-    actor_id = _named(actor)
+    _line, by_id = must_have_a_line(actor)
     wanted = sorted(set(grades))
     if not wanted or not all(0 <= grade <= FINAL for grade in wanted) or not key or not name_zh or not name_en:
         raise Refusal(
@@ -72,7 +72,7 @@ def announce_stage(
         grades=wanted,
         opens_on=opens_on,
         announced_at=at,
-        announced_by_id=actor_id,
+        announced_by_id=by_id,
     )
 
 
@@ -83,7 +83,7 @@ def open_schools(*, actor: Actor, key: str, school_ids: Collection[UUID], at: da
     Refuses before the day, without a grade of the stage, a school that is not accepted (naming what is missing),
     other grades before grade 12, and a second opening.
     """
-    actor_id, stage = _named(actor), stage_for(actor, key)
+    (_line, by_id), stage = must_have_a_line(actor), stage_for(actor, key)
     day = city_day(at)
     if day < stage.opens_on:
         raise Refusal(
@@ -107,7 +107,7 @@ def open_schools(*, actor: Actor, key: str, school_ids: Collection[UUID], at: da
             grades=sorted(school.grades & set(stage.grades)),
             day=day,
             at=at,
-            by_id=actor_id,
+            by_id=by_id,
         )
         for school in schools
     )
@@ -121,7 +121,7 @@ def raise_alarm(
 
     Refuses a class of a grade that is not open, and a finding without words.
     """
-    actor_id, school = _named(actor), school_seen_by(actor, school_id)
+    (_line, by_id), school = must_have_a_line(actor), school_seen_by(actor, school_id)
     if grade not in grades_open(school) or not 1 <= class_number <= 99:
         raise Refusal(
             "class_not_open",
@@ -131,7 +131,7 @@ def raise_alarm(
     if not note.strip():
         raise Refusal("note_empty", why=_("The finding says nothing."), do=_("Say what was found, without names."))
     alarm = Alarm.objects.create(
-        school=school, kind=kind, grade=grade, class_number=class_number, note=note.strip()[:300], at=at, by_id=actor_id
+        school=school, kind=kind, grade=grade, class_number=class_number, note=note.strip()[:300], at=at, by_id=by_id
     )
     closed = set(_closed(school, grade).select_for_update().values_list("class_number", flat=True))
     if 0 in closed:
@@ -148,7 +148,7 @@ def raise_alarm(
 @action(by={Role.COUNTY, Role.DEPARTMENT})
 def reopen_unit(*, actor: Actor, closing_id: UUID, why: str, at: datetime) -> Closing:
     """Let a closed class or grade return, by name and with the reason. Refuses a second time and no reason."""
-    actor_id = _named(actor)
+    _line, by_id = must_have_a_line(actor)
     closing = Closing.objects.seen_by(actor).select_for_update(of=("self",)).filter(pk=closing_id).first()
     if closing is None:
         raise Http404
@@ -156,7 +156,7 @@ def reopen_unit(*, actor: Actor, closing_id: UUID, why: str, at: datetime) -> Cl
         raise Refusal("open_again", why=_("It is open again."), do=_("Open the school to see since when."))
     if not why.strip():
         raise Refusal("reason_missing", why=_("Opening again needs a reason."), do=_("Say what was found since."))
-    closing.reopened_at, closing.reopened_by_id, closing.why_reopened = at, actor_id, why.strip()[:300]
+    closing.reopened_at, closing.reopened_by_id, closing.why_reopened = at, by_id, why.strip()[:300]
     closing.save(update_fields=["reopened_at", "reopened_by", "why_reopened"])
     return closing
 
@@ -191,10 +191,3 @@ def _may_open(line: SchoolLine, stage: Stage, before: Sequence[Opening]) -> None
 
 def _closed(school: School, grade: int) -> QuerySet[Closing]:
     return Closing.objects.filter(school=school, grade=grade, reopened_at=None)
-
-
-def _named(actor: Actor) -> UUID:
-    must_have_a_line(actor)
-    if actor.user_id is None:
-        raise Http404
-    return actor.user_id

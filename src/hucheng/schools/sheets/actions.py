@@ -41,7 +41,7 @@ def receive_sheet(*, actor: Actor, kind: SheetReceipt.Kind, name: str, data: byt
 
     The same list again adds nothing. Refuses a file that is no list, and a list of schools from a school.
     """
-    must_have_a_line(actor)
+    _line, by_id = must_have_a_line(actor)
     if kind == SheetReceipt.Kind.SCHOOLS and actor.role == Role.SCHOOL:
         raise Refusal(
             "schools_by_others",
@@ -63,7 +63,7 @@ def receive_sheet(*, actor: Actor, kind: SheetReceipt.Kind, name: str, data: byt
         to_mend=len(faults),
         faults=faults,
         at=at,
-        by_id=actor.user_id,
+        by_id=by_id,
         **counts,
     )
 

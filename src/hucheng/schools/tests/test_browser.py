@@ -1,0 +1,155 @@
+"""A school on its way to opening, in a real browser: it states, the county accepts, three sign, it opens."""
+
+import os
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from conftest import browser_path
+from hucheng.core.accounts.models import User
+from hucheng.core.audit.guards import append_only
+from hucheng.core.design.build import VENDOR
+from hucheng.core.testing import a_city
+from hucheng.schools.readiness.actions import declare
+from hucheng.schools.readiness.items import TEN
+from hucheng.schools.readiness.models import State
+from hucheng.schools.reopening.models import Opening
+from hucheng.schools.testing import a_school, a_stage, a_statement, county_clerk, education, head_of, items_of, stated
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+BEFORE = datetime.fromisoformat("2020-03-18T10:00:00+08:00")
+NOW = datetime.fromisoformat("2020-03-30T07:00:00+08:00")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def emptied_between_tests(django_db_setup, django_db_blocker):
+    """Audit lines refuse to be deleted, which is how the test database is emptied here: the guard rests meanwhile."""
+    guards = append_only("core_auditline", ("DELETE",))
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for guard in guards:
+            guard.database_backwards("core", editor, None, None)
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for guard in guards:
+            guard.database_forwards("core", editor, None, None)
+
+
+@pytest.fixture(autouse=True)
+def city_clock(monkeypatch):
+    """The server's threads read the same standing clock."""
+    monkeypatch.setattr("hucheng.core.clock.now", lambda: NOW)
+
+
+class Desk:
+    """Somebody at a screen of their own."""
+
+    def __init__(self, chromium, live_server, actor, locale, width):
+        viewport = {"width": width, "height": 900}
+        self.page = chromium.new_context(locale=locale, viewport=viewport, bypass_csp=True).new_page()
+        self.server = live_server.url
+        person = User.objects.get(pk=actor.user_id)
+        person.set_password("a-long-word")
+        person.save()
+        self.page.goto(f"{self.server}/sign-in/")
+        self.page.fill("#id_username", person.username)
+        self.page.fill("#id_password", "a-long-word")
+        self.page.locator("form.frm button").click()
+        self.page.wait_for_load_state()
+
+    def opens(self, name, *args):
+        self.page.goto(self.server + reverse(f"schools:{name}", args=args))
+        self.is_sound()
+        return self.page
+
+    def presses(self, name, *args, value=""):
+        form = f"form[action='{reverse(f'schools:{name}', args=args)}'] button"
+        self.page.locator(form + (f"[value={value}]" if value else "")).first.click()
+        self.page.wait_for_load_state()
+        self.is_sound()
+
+    def is_sound(self):
+        """No fault that axe finds, no sideways scroll."""
+        self.page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
+        faults = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
+        assert not faults, (self.page.url, faults)
+        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, locale, width):
+    a_city()
+    stage = a_stage(at=BEFORE)
+    school = a_school(at=BEFORE)
+    stated(school, *(number for number in TEN if number != 5), at=NOW)
+    head, clerk, bureau = (
+        Desk(chromium, live_server, a, locale, width) for a in (head_of(), county_clerk(), education())
+    )
+
+    page = head.opens("workbench")
+    assert page.locator("ol.ten > li").count() == 10
+    page.locator("ol.ten > li").nth(4).locator("a").click()
+    page.wait_for_load_state()
+    head.is_sound()
+    page.locator("input[name=in_place][value=yes]").check()
+    page.fill("#id_evidence", "every room holds three")
+    page.fill("#id_figure", "4")
+    page.fill("#id_valid_until", "2020-06-30")
+    page.locator("form.stack button.pri").click()
+    assert page.locator(".refuse .mono").inner_text() == "beyond_the_limit"
+    assert page.input_value("#id_evidence") == "every room holds three"
+    head.is_sound()
+    page.fill("#id_figure", "3")
+    page.locator("form.stack button.pri").click()
+    page.wait_for_load_state()
+    head.presses("sign", school.pk)
+
+    clerk.opens("matrix").locator(".mx td a").first.click()
+    clerk.page.wait_for_load_state()
+    clerk.is_sound()
+    clerk.presses("inspect", school.pk, value="accepted")
+    assert {item.state(NOW.date()) for item in items_of(school)} == {State.IN_PLACE}
+    clerk.presses("sign", school.pk)
+    bureau.opens("school", school.pk)
+    bureau.presses("sign", school.pk)
+
+    head.opens("workbench")
+    head.presses("open_school", school.pk, stage.key)
+    assert Opening.objects.get().school_id == school.pk
+    for name in ("matrix", "reopening", "sheets"):
+        bureau.opens(name)
+    head.opens("school", school.pk)
+    for desk in (head, clerk, bureau):
+        desk.page.context.close()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+def test_pages_with_gaps_closings_and_empty_places_are_sound_on_a_phone(chromium, live_server, locale):
+    a_city()
+    bureau = Desk(chromium, live_server, education(), locale, 360)
+    for name in ("matrix", "reopening", "sheets"):
+        bureau.opens(name)
+    a_stage(at=BEFORE)
+    school = a_school(at=BEFORE)
+    lack = [a_statement(5, in_place=False, evidence="12 间住 4 人" * 12, figure=4, valid_until=None)]
+    declare(actor=head_of(), school_id=school.pk, statements=lack, at=NOW)
+    for name, args in (("matrix", ()), ("reopening", ()), ("school", (school.pk,))):
+        bureau.opens(name, *args)
+    bureau.page.context.close()
+    head = Desk(chromium, live_server, head_of("S14010577"), locale, 360)
+    assert head.opens("workbench").locator("h1").count() == 1
+    head.page.context.close()
