@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, an_actor
+from hucheng.schools.plans.actions import PieceIn, file_pieces
+from hucheng.schools.plans.models import CONTINGENCIES, FORCES, PlanPiece
 from hucheng.schools.readiness.actions import declare, inspect, register_schools, sign
 from hucheng.schools.readiness.items import TEN
 from hucheng.schools.readiness.models import ReadinessItem, School, Verdict
@@ -54,7 +56,9 @@ def a_statement(number: int, **fields: object) -> Statement:
 
 
 def stated(school: School, *numbers: int, at: datetime = MORNING, **fields: object) -> list[ReadinessItem]:
-    """The school states these items (all ten without numbers) to be in place."""
+    """The school states these items to be in place; without numbers all ten, its six pieces filed."""
+    if not numbers:
+        planned(school, at)
     statements = [a_statement(number, **fields) for number in numbers or TEN]
     declare(actor=head_of(school.code), school_id=school.pk, statements=statements, at=at)
     return items_of(school, *numbers)
@@ -71,6 +75,22 @@ def accepted(school: School, *numbers: int, at: datetime = MORNING) -> list[Read
     ids = [item.pk for item in items_of(school, *numbers)]
     inspect(actor=county_clerk(school.place), item_ids=ids, answer=Verdict.Answer.ACCEPTED, at=at)
     return items_of(school, *numbers)
+
+
+def planned(school: School, at: datetime = MORNING, without: str = "") -> None:
+    """The school files its six pieces, the contingency plans rehearsed the day before."""
+    drill = (at - timedelta(days=1)).date()
+    pieces = [
+        PieceIn(
+            kind=kind,
+            title=f"{school.code} {kind}",
+            people=6 if kind in FORCES else 0,
+            drilled_on=drill if kind in CONTINGENCIES else None,
+        )
+        for kind in PlanPiece.Kind
+        if kind != without
+    ]
+    file_pieces(actor=head_of(school.code), school_id=school.pk, pieces=pieces, at=at)
 
 
 def signed_by_all(school: School, at: datetime = MORNING) -> School:

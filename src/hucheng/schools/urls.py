@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.navigation import NavItem, Section
 from hucheng.core.terms import Role
+from hucheng.schools.plans import pages as plans
 from hucheng.schools.readiness import api, pages
 from hucheng.schools.reopening import pages as reopening
 from hucheng.schools.sheets import pages as sheets
@@ -18,6 +19,7 @@ urlpatterns = [
     path("<uuid:school_id>/items/<slug:number>/", pages.self_check, name="self_check"),
     path("<uuid:school_id>/inspect/", pages.inspect, name="inspect"),
     path("<uuid:school_id>/sign/", pages.sign, name="sign"),
+    path("<uuid:school_id>/plans/", plans.file_piece, name="file_piece"),
     path("<uuid:school_id>/open/<slug:key>/", reopening.open_school, name="open_school"),
     path("<uuid:school_id>/alarm/", reopening.alarm, name="alarm"),
     path("<uuid:school_id>/closings/<uuid:closing_id>/", reopening.reopen, name="reopen"),

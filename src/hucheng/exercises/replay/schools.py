@@ -3,7 +3,7 @@
 import math
 import random
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -43,6 +43,7 @@ EVIDENCE = {
     9: "测温仪、消毒剂等物资入库登记",
     10: "九项自查完毕，申请逐校验收",
 }
+TITLES = {"plan": "2020 年春季复学工作方案", "control": "开学疫情防控预案", "case": "校内突发病例应急预案"}
 MASKS = 6
 RESERVE = 15
 """Days of masks that a school orders when its stock runs low: the least of the 15 to 20 asked for."""
@@ -113,6 +114,8 @@ def self_check(given: Given, at: datetime) -> None:
                 figure = _figure(rng, number, given["masks_days"])
                 statements.append(schools.Statement(number, True, EVIDENCE[number], figure, f"{code}-{number}", until))
         schools.declare(actor=head, school_id=line.school.pk, statements=statements, at=at)
+        if not line.pieces:
+            schools.file_pieces(actor=head, school_id=line.school.pk, pieces=_pieces(rng, at), at=at)
         if not any(lack_of == code for lack_of, _number in missing):
             schools.sign(actor=head, school_ids=[line.school.pk], at=at)
 
@@ -197,6 +200,20 @@ def _invented(rng: random.Random, given: Given) -> list[schools.SchoolIn]:
 
 def _named(rng: random.Random) -> str:
     return rng.choice(FAMILY) + rng.choice(GIVEN)
+
+
+def _pieces(rng: random.Random, at: datetime) -> list[schools.PieceIn]:
+    """Plan, two contingency plans rehearsed in the days before, three task forces under their heads."""
+    drill = at.astimezone(SHANGHAI).date() - timedelta(days=rng.randint(1, 6))
+    return [
+        schools.PieceIn(
+            kind,
+            _named(rng) if kind in schools.FORCES else TITLES[kind],
+            people=rng.randint(4, 12) if kind in schools.FORCES else 0,
+            drilled_on=drill if kind in schools.CONTINGENCIES else None,
+        )
+        for kind in schools.PlanPiece.Kind
+    ]
 
 
 def _chosen(wanted: Any, at: datetime) -> list[schools.SchoolLine]:

@@ -118,8 +118,9 @@ def inspect(
 def sign(*, actor: Actor, school_ids: Collection[UUID], at: datetime) -> list[Signature]:
     """Answer for schools in one's own line, by name. With ten held items and three signatures a school is accepted.
 
-    The school signs on ten statements, county and education on ten accepted and valid items. Refuses a gap (naming
-    it), a second signature, a person who signed or declared for the school in another line.
+    The school signs on ten statements, county and education on ten accepted and valid items; all on one plan, two
+    rehearsed contingency plans and three task forces. Refuses a gap (naming it), a second signature, a person who
+    signed or declared for the school in another line.
     """
     line, by_id = must_have_a_line(actor)
     today = at.astimezone(SHANGHAI).date()
@@ -241,4 +242,11 @@ def _may_sign(found: SchoolLine, line: Line, *, declared: bool, signed: bool) ->
             why=_("%(school)s cannot be signed for while these do not hold: %(items)s.")
             % {**words, "items": in_words(open_ones)},
             do=_("Close them first: self-check by the school, acceptance by another hand."),
+        )
+    if found.pieces_missing:
+        raise Refusal(
+            "plans_missing",
+            why=_("%(school)s cannot be signed for while these are missing: %(pieces)s.")
+            % {**words, "pieces": ", ".join(found.pieces_missing)},
+            do=_("Let the school file them; a contingency plan counts once it was rehearsed."),
         )

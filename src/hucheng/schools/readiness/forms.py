@@ -1,10 +1,11 @@
-"""What people type in about an item."""
+"""What people type in about an item, a plan, a task force."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.schools.plans.models import PlanPiece
 from hucheng.schools.readiness.items import TEN
 from hucheng.schools.readiness.rules import Statement
 
@@ -55,3 +56,13 @@ class StatementForm(forms.Form):
     def statement(self) -> Statement:
         """The statement of a form that is valid."""
         return Statement(number=self.number, **self.cleaned_data)
+
+
+class PieceForm(forms.Form):
+    """A plan, contingency plan or task force."""
+
+    kind = forms.TypedChoiceField(label=_("Piece"), choices=PlanPiece.Kind.choices, coerce=PlanPiece.Kind)
+    title = forms.CharField(label=_("Title, or head of the task force"), max_length=120)
+    reference = forms.CharField(label=_("File or number"), max_length=120, required=False)
+    people = forms.IntegerField(label=_("People of the task force"), min_value=0, max_value=500, required=False)
+    drilled_on = forms.DateField(label=_("Day of the drill"), widget=DayInput, required=False)

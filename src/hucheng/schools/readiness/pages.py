@@ -17,8 +17,9 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers import handover_xlsx
+from hucheng.schools.plans.models import PlanPiece
 from hucheng.schools.readiness import actions, queries
-from hucheng.schools.readiness.forms import StatementForm
+from hucheng.schools.readiness.forms import PieceForm, StatementForm
 from hucheng.schools.readiness.items import TEN
 from hucheng.schools.readiness.models import Line, SelfCheck, State, Verdict
 from hucheng.schools.readiness.rules import line_of
@@ -106,7 +107,7 @@ def matrix_xlsx(request: Request) -> HttpResponse:
             _("Pupils of grade 12"): str(line.school.grade12),
             **{f"{cell.row.number} {cell.row.item.name}": str(cell.state.label) for cell in line.cells},
             _("Result"): _("ready") if line.ready else _("not ready"),
-            _("What holds it"): f"{line.blocking.item.name}: {line.blocking.words}" if line.blocking else "",
+            _("What holds it"): line.missing_words,
         }
         for line in _chosen(request, queries.lines(request.actor, clock.now()))
     ]
@@ -171,7 +172,7 @@ def show_school(request: Request, school_id: UUID, refusal: Refusal | None = Non
         **_of_school(request, line),
         "history": list(queries.history_of(line.school)),
         "may_inspect": request.actor.role in (Role.COUNTY, Role.DEPARTMENT) and line_of(request.actor) is not None,
-        "may_sign": not line.gaps and line_of(request.actor) not in (None, *line.signed),
+        "may_sign": not line.gaps and not line.pieces_missing and line_of(request.actor) not in (None, *line.signed),
         "may_reopen": request.actor.role in (Role.COUNTY, Role.DEPARTMENT),
         "refusal": refusal,
     }
@@ -184,7 +185,10 @@ def _workbench(request: Request, refusal: Refusal | None = None) -> HttpResponse
         return render(request, "schools/no_school.html", {"code": request.actor.unit})
     context = {
         **_of_school(request, line),
-        "may_sign": Line.SCHOOL not in line.signed and all(gap.state == State.TO_INSPECT for gap in line.gaps),
+        "may_sign": Line.SCHOOL not in line.signed
+        and not line.pieces_missing
+        and all(gap.state == State.TO_INSPECT for gap in line.gaps),
+        "piece_form": PieceForm(auto_id="piece_%s"),
         "held": len(line.cells) - len(line.gaps),
         "refusal": refusal,
     }
@@ -199,6 +203,7 @@ def _of_school(request: Request, line: queries.SchoolLine) -> dict[str, object]:
         "line": line,
         "school": line.school,
         "place": place_names().get(line.school.place),
+        "pieces": [(kind, line.pieces.get(kind)) for kind in PlanPiece.Kind],
         "signatures": [(one, line.signed.get(one)) for one in Line],
         "openings": opened,
         "stages": [(stage, stage.opens_on <= today) for stage in stages if stage.key not in keys],

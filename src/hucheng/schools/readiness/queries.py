@@ -11,6 +11,8 @@ from django.http import Http404
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.places.queries import place_names
 from hucheng.core.scope.actor import Actor
+from hucheng.schools.plans.models import PlanPiece
+from hucheng.schools.plans.queries import missing, pieces_of
 from hucheng.schools.readiness.items import LAST, TEN, TenItem
 from hucheng.schools.readiness.models import HOLDING, Line, ReadinessItem, School, SelfCheck, Signature, State, Verdict
 
@@ -46,10 +48,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class SchoolLine:
-    """A school with its ten cells and its signatures, newest of each line."""
+    """A school with its ten cells, its plans and its signatures, newest of each kind and line."""
 
     school: School
     cells: list[Cell]
+    pieces: dict[str, PlanPiece] = field(default_factory=dict)
     signed: dict[str, Signature] = field(default_factory=dict)
 
     @property
@@ -63,9 +66,20 @@ class SchoolLine:
         return [str(line.label) for line in Line if line not in self.signed]
 
     @property
+    def pieces_missing(self) -> list[str]:
+        """The plans and task forces that are missing or not rehearsed."""
+        return [str(kind.label) for kind in missing(self.pieces)]
+
+    @property
     def ready(self) -> bool:
-        """Accepted as a whole: ten items hold and three lines signed."""
-        return not self.gaps and len(self.signed) == len(Line)
+        """Accepted as a whole: ten items hold, the six pieces are there, three lines signed."""
+        return not self.gaps and not self.pieces_missing and len(self.signed) == len(Line)
+
+    @property
+    def missing_words(self) -> str:
+        """Everything that is missing, in words."""
+        others = [*self.pieces_missing, *self.lines_missing]
+        return "; ".join(filter(None, [in_words(self.gaps), ", ".join(others)]))
 
     @property
     def accepted_on(self) -> date:
@@ -81,7 +95,7 @@ class SchoolLine:
 
 
 def lines(actor: Actor, at: datetime, *, county: str = "", code: str = "") -> list[SchoolLine]:
-    """The schools that an actor sees, in the order of county and code, in three queries."""
+    """The schools that an actor sees, in the order of county and code, in four queries."""
     schools = School.objects.seen_by(actor)
     if county:
         schools = schools.filter(place=county)
@@ -92,7 +106,9 @@ def lines(actor: Actor, at: datetime, *, county: str = "", code: str = "") -> li
 
 def lines_of(schools: Iterable[School], today: date) -> list[SchoolLine]:
     """These schools with their cells and signatures."""
-    known = {school.pk: SchoolLine(school, []) for school in schools}
+    found = list(schools)
+    pieces = pieces_of(school.pk for school in found)
+    known = {school.pk: SchoolLine(school, [], pieces[school.pk]) for school in found}
     rows = ReadinessItem.objects.filter(school__in=list(known)).select_related("declared", "verdict")
     for row in rows.order_by("number"):
         known[row.school_id].cells.append(Cell(row, row.state(today)))

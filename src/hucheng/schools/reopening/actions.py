@@ -13,7 +13,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.schools.readiness.models import School
-from hucheng.schools.readiness.queries import SchoolLine, in_words, lines_of, school_seen_by
+from hucheng.schools.readiness.queries import SchoolLine, lines_of, school_seen_by
 from hucheng.schools.readiness.rules import must_have_a_line
 from hucheng.schools.reopening.models import Alarm, Closing, Opening, Stage
 from hucheng.schools.reopening.queries import FINAL, city_day, grades_open, stage_for, stages_for
@@ -174,10 +174,9 @@ def _may_open(line: SchoolLine, stage: Stage, before: Sequence[Opening]) -> None
             "opened_before", why=_("%(school)s has opened for this stage.") % words, do=_("Nothing is left to do.")
         )
     if not line.ready:
-        missing = in_words(line.gaps) or ", ".join(line.lines_missing)
         raise Refusal(
             "not_accepted",
-            why=_("%(school)s is not accepted; missing: %(missing)s.") % {**words, "missing": missing},
+            why=_("%(school)s is not accepted; missing: %(missing)s.") % {**words, "missing": line.missing_words},
             do=_("Close what is missing and have it accepted; then open."),
         )
     returned = {grade for opening in before for grade in opening.grades}

@@ -80,7 +80,7 @@ def due_schools(actor: Actor) -> QuerySet[School]:
 
 
 def stage_lines(actor: Actor, at: datetime) -> list[StageLine]:
-    """Every stage with who opened and who waits, in five queries however many schools there are."""
+    """Every stage with who opened and who waits, in six queries however many schools there are."""
     stages, known = stages_for(actor), lines(actor, at)
     opened: dict[str, dict[UUID, Opening]] = {}
     for opening in Opening.objects.seen_by(actor).select_related("school", "by").order_by("at", "school__code"):

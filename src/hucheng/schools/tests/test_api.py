@@ -18,6 +18,7 @@ from hucheng.schools.testing import (
     education,
     head_of,
     on_the_day,
+    planned,
     stated,
 )
 
@@ -41,6 +42,7 @@ def a_line(number, **fields):
 
 def test_a_school_is_stated_inspected_signed_and_opened_by_programs(client):
     school, stage = a_school(), a_stage()
+    planned(school)
     at = f"/schools/{school.pk}"
     told = called(client, head_of(), f"{at}/statements", [a_line(n) for n in ALL]).json()
     assert {item["state"] for item in told["items"]} == {"w"} and not told["ready"]

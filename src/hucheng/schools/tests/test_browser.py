@@ -16,7 +16,17 @@ from hucheng.schools.readiness.actions import declare
 from hucheng.schools.readiness.items import TEN
 from hucheng.schools.readiness.models import State
 from hucheng.schools.reopening.models import Opening
-from hucheng.schools.testing import a_school, a_stage, a_statement, county_clerk, education, head_of, items_of, stated
+from hucheng.schools.testing import (
+    a_school,
+    a_stage,
+    a_statement,
+    county_clerk,
+    education,
+    head_of,
+    items_of,
+    planned,
+    stated,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BEFORE = datetime.fromisoformat("2020-03-18T10:00:00+08:00")
@@ -95,6 +105,7 @@ def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, loca
     a_city()
     stage = a_stage(at=BEFORE)
     school = a_school(at=BEFORE)
+    planned(school, BEFORE, without="force_supply")
     stated(school, *(number for number in TEN if number != 5), at=NOW)
     head, clerk, bureau = (
         Desk(chromium, live_server, a, locale, width) for a in (head_of(), county_clerk(), education())
@@ -116,6 +127,11 @@ def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, loca
     page.fill("#id_figure", "3")
     page.locator("form.stack button.pri").click()
     page.wait_for_load_state()
+    page.locator("details summary").first.click()
+    page.select_option("#piece_kind", "force_supply")
+    page.fill("#piece_title", "Wen Qinghe")
+    page.fill("#piece_people", "5")
+    head.presses("file_piece", school.pk)
     head.presses("sign", school.pk)
 
     clerk.opens("matrix").locator(".mx td a").first.click()

@@ -8,6 +8,7 @@ from hucheng.core.measures import MEASURES
 from hucheng.core.measures.registry import readable
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, after, an_actor
+from hucheng.schools.plans.measures import plans_complete
 from hucheng.schools.readiness.actions import sign
 from hucheng.schools.readiness.measures import items_in_place, three_lines_signed
 from hucheng.schools.reopening.actions import open_schools
@@ -22,6 +23,7 @@ from hucheng.schools.testing import (
     education,
     head_of,
     on_the_day,
+    planned,
     stated,
 )
 
@@ -39,20 +41,20 @@ def opened(school, stage, at):
 
 def test_every_measure_of_a_room_that_stands_is_read():
     wanted = {"schools.readiness.items_in_place", "schools.readiness.three_lines_signed"}
-    wanted |= {"schools.reopening.grade12_on_time", "schools.reopening.other_grades_ready"}
+    wanted |= {"schools.plans.complete", "schools.reopening.grade12_on_time", "schools.reopening.other_grades_ready"}
     assert wanted <= readable() & set(MEASURES)
 
 
 def test_before_a_stage_is_announced_nobody_is_due_and_the_measures_are_blind(leader):
     an_accepted_school()
-    for reader in (items_in_place, three_lines_signed, grade12_on_time, other_grades_ready):
+    for reader in (items_in_place, three_lines_signed, grade12_on_time, other_grades_ready, plans_complete):
         assert reader(leader, after(60)).value is None
 
 
 def test_without_a_school_that_is_due_the_measures_are_blind(leader):
     a_stage()
     a_school(kind="junior", first_grade=7, last_grade=9, grade12=0)
-    for reader in (items_in_place, three_lines_signed):
+    for reader in (items_in_place, three_lines_signed, plans_complete):
         assert reader(leader, after(60)).value is None
     assert grade12_on_time(leader, on_the_day(a_stage(), 9)).value is None
 
@@ -84,6 +86,14 @@ def test_a_school_counts_as_signed_with_its_third_line(leader):
     for actor, value in ((head_of(), 0), (county_clerk(), 0), (education(), 100)):
         sign(actor=actor, school_ids=[school.pk], at=MORNING)
         assert three_lines_signed(leader, after(1)).value == value
+
+
+def test_plans_are_complete_with_all_six_and_the_contingencies_rehearsed(leader):
+    a_stage()
+    planned(a_school("S14010501"))
+    planned(a_school("S14010502"), without="force_supply")
+    reading = plans_complete(leader, after(1))
+    assert (reading.numerator, reading.denominator) == (1, 2)
 
 
 def test_a_county_reads_its_own_schools(leader):
@@ -126,6 +136,6 @@ def test_the_measures_take_a_fixed_number_of_queries(leader, django_assert_max_n
     a_stage()
     for n in range(1, 6):
         an_accepted_school(f"S1401050{n}")
-    for reader, most in ((items_in_place, 3), (three_lines_signed, 3), (grade12_on_time, 3)):
+    for reader, most in ((items_in_place, 3), (three_lines_signed, 3), (grade12_on_time, 3), (plans_complete, 3)):
         with django_assert_max_num_queries(most):
             reader(leader, after(days=10))

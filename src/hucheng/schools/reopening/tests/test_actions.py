@@ -307,7 +307,7 @@ def test_a_stage_shows_who_opened_and_who_waits_with_what(django_assert_num_quer
     an_accepted_school("S14010502")
     a_school("S14010503")
     bureau = education()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         (line,) = stage_lines(bureau, after(days=9))
     assert [o.school.code for o in line.opened] == ["S14010501"] and line.due == 3
     assert [w.school.code for w in line.ready] == ["S14010502"]

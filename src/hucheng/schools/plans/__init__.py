@@ -1,0 +1,1 @@
+"""One plan, two contingency plans, three task forces: what a school must have before it is accepted."""
