@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -12,6 +12,7 @@ from hucheng.core.scope.actor import SYSTEM
 from hucheng.entry import door as entry
 from hucheng.exercises.scenarios import written
 from hucheng.quarantine import door as quarantine
+from hucheng.schools import door as schools
 
 Whereabouts, Kind = entry.Whereabouts, entry.Fact.Kind
 FEVER = 37.3
@@ -80,6 +81,19 @@ def directives_published(asked: Asked) -> float:
     return published.filter(meeting__number=43).count()
 
 
+@answers("schools open on 25 March; three state the item that holds them")
+@answers("schools open for grade 12")
+def schools_open(asked: Asked) -> float:
+    """Schools whose grade 12 has returned."""
+    return _grade12(asked).count()
+
+
+@answers("schools opened on 30 March")
+def schools_opened_on_the_30th(asked: Asked) -> float:
+    """Schools whose grade 12 returned on that day."""
+    return _grade12(asked).filter(day=date(2020, 3, 30)).count()
+
+
 @answers(
     "passengers and crew of landed flights not in exactly one of: in the port, in transfer, hospital, house, "
     "departed onward, released, crew house"
@@ -132,6 +146,10 @@ def _unfit(one: entry.Pass) -> bool:
         or bool(latest.get(Kind.SYMPTOMS))
         or bool(form and form.symptoms)
     )
+
+
+def _grade12(asked: Asked) -> QuerySet[schools.Opening]:
+    return schools.Opening.objects.seen_by(SYSTEM).filter(key="grade-12", at__lte=asked.at)
 
 
 def _unread(line: Any) -> bool:

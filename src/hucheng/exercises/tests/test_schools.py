@@ -10,6 +10,7 @@ from hucheng.exercises.replay.play import found_city
 from hucheng.exercises.replay.schools import days, works
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.story import Story, moment
+from hucheng.exercises.score.questions import Asked, answer
 from hucheng.schools import door as schools
 from hucheng.schools.readiness.measures import items_in_place, three_lines_signed
 from hucheng.schools.reopening.measures import grade12_on_time, other_grades_ready
@@ -46,6 +47,10 @@ def played(story):
     return Played(story)
 
 
+def asked(words, at):
+    return answer(words, Asked("taiyuan-2020", at))
+
+
 def opened(at, key="grade-12"):
     return schools.Opening.objects.filter(key=key, at__lte=at)
 
@@ -80,10 +85,12 @@ def test_the_first_twenty_are_accepted_on_the_first_day_and_all_but_three_by_the
 def test_sixty_nine_open_on_the_25th_three_follow_on_the_30th_and_grade_nine_behind_them(played):
     at = played.to("2020-03-25T09:00")
     assert opened(at).count() == 69
+    assert asked("schools open on 25 March; three state the item that holds them", at) == 69
     assert not NOT_READY & {opening.school.code for opening in opened(at)}
     assert grade12_on_time(acting("leader"), at).value == pytest.approx(100 * 69 / 72)
     at = played.to("2020-03-30T09:00")
     assert opened(at).count() == 72
+    assert asked("schools open for grade 12", at) == 72 and asked("schools opened on 30 March", at) == 3
     assert {o.school.code for o in opened(at) if o.day.isoformat() == "2020-03-30"} == NOT_READY
     assert grade12_on_time(acting("leader"), at).value == pytest.approx(100 * 69 / 72)
 
