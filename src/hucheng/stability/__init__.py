@@ -1,0 +1,1 @@
+"""Stability: fire danger and patrols, answers to the public, disputes, work."""

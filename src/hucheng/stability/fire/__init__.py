@@ -1,0 +1,1 @@
+"""Fire weather: stations, daily observations, and the danger grade that follows from them."""

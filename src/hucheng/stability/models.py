@@ -1,0 +1,20 @@
+"""Gathers the models of the wing's rooms, so that Django finds them."""
+
+from hucheng.stability.fire.models import Gap, Observation, SeriesStart, Station, WeatherFile
+from hucheng.stability.patrols.models import Patrol, PatrolProof
+from hucheng.stability.response.models import Fire, FireEntry, FireNotice, NoticeReceipt, NoticeTask
+
+__all__ = [
+    "Fire",
+    "FireEntry",
+    "FireNotice",
+    "Gap",
+    "NoticeReceipt",
+    "NoticeTask",
+    "Observation",
+    "Patrol",
+    "PatrolProof",
+    "SeriesStart",
+    "Station",
+    "WeatherFile",
+]

@@ -1,0 +1,1 @@
+"""Patrols of the fire season: planned, proven, and missed with an alarm."""

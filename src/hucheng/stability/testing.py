@@ -1,0 +1,69 @@
+"""Makers for tests: a station with its season, patrols, a notice, questions."""
+
+from datetime import date, datetime, timedelta
+
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import Role
+from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
+from hucheng.stability.fire.actions import open_station, report_weather, start_series
+from hucheng.stability.fire.models import Station
+from hucheng.stability.fire.observed import ObservationIn
+from hucheng.stability.patrols.actions import PatrolIn, plan_patrols
+from hucheng.stability.patrols.models import Patrol
+from hucheng.stability.response.actions import TaskIn, issue_notice
+from hucheng.stability.response.models import FireNotice
+
+TODAY = date(2020, 3, 21)
+RED = (24.0, 12.0, 40.0, 0.0)
+GREEN = (8.0, 85.0, 5.0, 6.0)
+
+
+def department() -> Actor:
+    """The department of the city."""
+    return an_actor(Role.DEPARTMENT)
+
+
+def clerk(place: str = COUNTY) -> Actor:
+    """The clerk of a county."""
+    return an_actor(Role.COUNTY, place)
+
+
+def a_station(code: str = "C-XD", place: str = COUNTY, started: date | None = date(2020, 3, 17)) -> Station:
+    """A station of a county, its series started after a day with the engine's standard codes."""
+    station = open_station(
+        actor=department(), code=code, place=place, name_zh=f"{code}站", name_en=f"Station {code}", at=MORNING
+    )
+    if started:
+        start_series(actor=department(), station_id=station.pk, day=started, why="standard start", at=MORNING)
+    return station
+
+
+def seen(code: str = "C-XD", day: date = TODAY, values: tuple[float, float, float, float] = RED) -> ObservationIn:
+    """One observation."""
+    return ObservationIn(code, day, *values)
+
+
+def a_season(
+    days: int = 3, values: tuple[float, float, float, float] = RED, code: str = "C-XD", place: str = COUNTY
+) -> Station:
+    """A station that has sent the same weather for some days, the last of them yesterday."""
+    station = a_station(code, place, started=TODAY - timedelta(days=days + 1))
+    sent = [seen(code, TODAY - timedelta(days=n + 1), values) for n in reversed(range(days))]
+    report_weather(actor=department(), observations=sent, at=MORNING)
+    return station
+
+
+def planned(
+    checkpoints: str = "K1 K2", due: datetime | None = None, place: str = COUNTY, at: datetime = MORNING
+) -> list[Patrol]:
+    """Patrols planned in the morning, due an hour later."""
+    patrols = [PatrolIn(one, due or after(60)) for one in checkpoints.split()]
+    return plan_patrols(actor=clerk(place), place=place, patrols=patrols, at=at)
+
+
+def a_notice(tasks: int = 2, due: date = TODAY, until: date = date(2020, 5, 31)) -> FireNotice:
+    """A notice with some tasks for every county."""
+    wanted = [TaskIn(f"task {n}", due) for n in range(1, tasks + 1)]
+    return issue_notice(
+        actor=an_actor(Role.DEPARTMENT, CITY), title="spring notice", until=until, tasks=wanted, at=MORNING
+    )

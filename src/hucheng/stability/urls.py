@@ -1,0 +1,39 @@
+"""Addresses of stability, its places in the rail, its part of the API."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.core.navigation import NavItem, Section
+from hucheng.stability.fire import api as fire_api
+from hucheng.stability.fire import pages as weather
+from hucheng.stability.forms import READERS
+from hucheng.stability.patrols import api as patrols_api
+from hucheng.stability.patrols import pages as patrols
+from hucheng.stability.response import pages as response
+
+app_name = "stability"
+urlpatterns = [
+    path("fire/", patrols.fire, name="fire"),
+    path("fire/county/<str:place>/", patrols.one_county, name="county"),
+    path("fire/county/<str:place>/plan/", patrols.plan, name="plan_patrols"),
+    path("fire/county/<str:place>/prove/", patrols.prove, name="prove_patrols"),
+    path("weather/", weather.weather, name="weather"),
+    path("weather/report/", weather.report, name="report_weather"),
+    path("weather/file/", weather.upload, name="upload_weather"),
+    path("weather/file/<uuid:file_id>/lines.csv", weather.lines_to_mend, name="weather_lines"),
+    path("weather/gap/", weather.gap, name="name_gap"),
+    path("weather/start/", weather.start, name="start_series"),
+    path("fires/", response.fires, name="fires"),
+    path("fires/<uuid:fire_id>/", response.follow, name="follow_fire"),
+    path("notices/", response.notices, name="notices"),
+    path("notices/<uuid:notice_id>/receive/", response.receive, name="receive_notice"),
+    path("notices/tasks/<uuid:task_id>/", response.task_done, name="notice_task_done"),
+]
+routers = [fire_api.router, patrols_api.router]
+READ = frozenset(READERS)
+navigation = [
+    NavItem(Section.CITY, _("Fire danger"), "stability:fire", "flame", READ, 60),
+    NavItem(Section.CITY, _("Fire weather"), "stability:weather", "temperature", READ, 61),
+    NavItem(Section.CITY, _("Fires"), "stability:fires", "urgent", READ, 62),
+    NavItem(Section.CITY, _("Fire notices"), "stability:notices", "speakerphone", READ, 63),
+]
