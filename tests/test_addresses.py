@@ -19,6 +19,7 @@ PUBLIC = {
     "entry:own_page", "entry:verify", "entry:key", "entry:revocations",
     "quarantine:own_stay", "quarantine:own_check", "quarantine:own_ask", "quarantine:own_help",
     "quarantine:own_appeal",
+    "stability:answers", "stability:answer", "stability:ask", "stability:bulletin",
 }  # fmt: skip
 """The only addresses that answer without sign-in."""
 

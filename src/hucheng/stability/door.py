@@ -1,5 +1,17 @@
 """What stability offers the wings and exercises above."""
 
+from hucheng.stability.bulletins.actions import (
+    Saying,
+    answer_questions,
+    ask_question,
+    correct_claim,
+    open_answer,
+    publish_bulletin,
+    verify_claim,
+)
+from hucheng.stability.bulletins.daily_text import Fact
+from hucheng.stability.bulletins.models import Bulletin, Question, Topic
+from hucheng.stability.bulletins.queries import answers, open_claims, waiting
 from hucheng.stability.fire.actions import name_gap, open_station, report_weather, start_series
 from hucheng.stability.fire.models import Observation, Station
 from hucheng.stability.fire.observed import ObservationIn
@@ -11,14 +23,23 @@ from hucheng.stability.response.models import FireEntry
 from hucheng.stability.response.queries import fires, notices, tasks_of
 
 __all__ = [
+    "Bulletin",
+    "Fact",
     "FireEntry",
     "Observation",
     "ObservationIn",
     "PatrolIn",
     "ProofIn",
+    "Question",
+    "Saying",
     "Station",
     "TaskIn",
+    "Topic",
     "alarms",
+    "answer_questions",
+    "answers",
+    "ask_question",
+    "correct_claim",
     "do_task",
     "fire_danger",
     "fires",
@@ -26,13 +47,18 @@ __all__ = [
     "issue_notice",
     "name_gap",
     "notices",
+    "open_answer",
+    "open_claims",
     "open_station",
     "patrols_of",
     "plan_patrols",
     "prove_patrols",
+    "publish_bulletin",
     "receive_notice",
     "report_fire",
     "report_weather",
     "start_series",
     "tasks_of",
+    "verify_claim",
+    "waiting",
 ]

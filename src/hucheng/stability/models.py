@@ -1,10 +1,16 @@
 """Gathers the models of the wing's rooms, so that Django finds them."""
 
+from hucheng.stability.bulletins.models import Answer, AnswerVersion, Bulletin, Claim, Question
 from hucheng.stability.fire.models import Gap, Observation, SeriesStart, Station, WeatherFile
 from hucheng.stability.patrols.models import Patrol, PatrolProof
 from hucheng.stability.response.models import Fire, FireEntry, FireNotice, NoticeReceipt, NoticeTask
 
 __all__ = [
+    "Answer",
+    "AnswerVersion",
+    "Bulletin",
+    "Claim",
+    "Question",
     "Fire",
     "FireEntry",
     "FireNotice",

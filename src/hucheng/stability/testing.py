@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
+from hucheng.stability.bulletins.actions import Saying, ask_question, open_answer
+from hucheng.stability.bulletins.models import Answer, Question, Topic
 from hucheng.stability.fire.actions import open_station, report_weather, start_series
 from hucheng.stability.fire.models import Station
 from hucheng.stability.fire.observed import ObservationIn
@@ -67,3 +69,24 @@ def a_notice(tasks: int = 2, due: date = TODAY, until: date = date(2020, 5, 31))
     return issue_notice(
         actor=an_actor(Role.DEPARTMENT, CITY), title="spring notice", until=until, tasks=wanted, at=MORNING
     )
+
+
+def a_question(text: str = "何时开学", at: datetime = MORNING, channel: str = "hotline") -> Question:
+    """A question about schools."""
+    return ask_question(actor=department(), topic=Topic.SCHOOLS, text=text, channel=Question.Channel(channel), at=at)
+
+
+def said(
+    text_zh: str = "高三三月二十五日返校", text_en: str = "Grade 12 returns on 25 March", **changes: object
+) -> Saying:
+    """What the education bureau says."""
+    usual: dict[str, object] = {"source": "省教育厅通知", "office": "TY-EDU", "since": TODAY, "until": None}
+    return Saying(text_zh, text_en, **(usual | changes))  # type: ignore[arg-type]
+
+
+def an_answer(*questions: Question, at: datetime = MORNING, **changes: object) -> Answer:
+    """A public answer that settles these questions."""
+    return open_answer(
+        actor=department(), topic=Topic.SCHOOLS, matter_zh="高三何时返校？", matter_en="When does grade 12 return?",
+        said=said(**changes), question_ids=[one.pk for one in questions], at=at,
+    )  # fmt: skip

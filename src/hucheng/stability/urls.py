@@ -4,6 +4,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.navigation import NavItem, Section
+from hucheng.stability.bulletins import api as bulletins_api
+from hucheng.stability.bulletins import pages as bulletins
+from hucheng.stability.bulletins import public_pages as public
 from hucheng.stability.fire import api as fire_api
 from hucheng.stability.fire import pages as weather
 from hucheng.stability.forms import READERS
@@ -28,12 +31,24 @@ urlpatterns = [
     path("notices/", response.notices, name="notices"),
     path("notices/<uuid:notice_id>/receive/", response.receive, name="receive_notice"),
     path("notices/tasks/<uuid:task_id>/", response.task_done, name="notice_task_done"),
+    path("answers/", public.answers, name="answers"),
+    path("answers/ask/", public.ask, name="ask"),
+    path("answers/<uuid:answer_id>/", public.answer, name="answer"),
+    path("bulletins/<str:day>/", public.bulletin, name="bulletin"),
+    path("questions/", bulletins.questions, name="questions"),
+    path("questions/<uuid:question_id>/answer/", bulletins.answer, name="answer_question"),
+    path("questions/<uuid:question_id>/aside/", bulletins.aside, name="set_aside"),
+    path("questions/claims/", bulletins.claim, name="verify_claim"),
+    path("questions/claims/<uuid:claim_id>/", bulletins.facts, name="correct_claim"),
+    path("questions/bulletin/", bulletins.publish, name="publish_bulletin"),
+    path("questions/answers/<uuid:answer_id>/correct/", bulletins.correct, name="correct_answer"),
 ]
-routers = [fire_api.router, patrols_api.router]
+routers = [fire_api.router, patrols_api.router, bulletins_api.router]
 READ = frozenset(READERS)
 navigation = [
     NavItem(Section.CITY, _("Fire danger"), "stability:fire", "flame", READ, 60),
     NavItem(Section.CITY, _("Fire weather"), "stability:weather", "temperature", READ, 61),
     NavItem(Section.CITY, _("Fires"), "stability:fires", "urgent", READ, 62),
     NavItem(Section.CITY, _("Fire notices"), "stability:notices", "speakerphone", READ, 63),
+    NavItem(Section.CITY, _("Questions and answers"), "stability:questions", "message-heart", READ, 64),
 ]
