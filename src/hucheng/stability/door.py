@@ -17,6 +17,7 @@ from hucheng.stability.fire.models import Observation, Station
 from hucheng.stability.fire.observed import ObservationIn
 from hucheng.stability.fire.queries import counties as fire_danger
 from hucheng.stability.patrols.actions import PatrolIn, ProofIn, plan_patrols, prove_patrols
+from hucheng.stability.patrols.models import Patrol
 from hucheng.stability.patrols.queries import alarms, patrols_of
 from hucheng.stability.response.actions import TaskIn, do_task, follow_fire, issue_notice, receive_notice, report_fire
 from hucheng.stability.response.models import FireEntry
@@ -28,6 +29,7 @@ __all__ = [
     "FireEntry",
     "Observation",
     "ObservationIn",
+    "Patrol",
     "PatrolIn",
     "ProofIn",
     "Question",
