@@ -7,6 +7,8 @@ from hucheng.core.navigation import NavItem, Section
 from hucheng.stability.bulletins import api as bulletins_api
 from hucheng.stability.bulletins import pages as bulletins
 from hucheng.stability.bulletins import public_pages as public
+from hucheng.stability.disputes import pages as disputes
+from hucheng.stability.employment import pages as employment
 from hucheng.stability.fire import api as fire_api
 from hucheng.stability.fire import pages as weather
 from hucheng.stability.forms import READERS
@@ -42,6 +44,10 @@ urlpatterns = [
     path("questions/claims/<uuid:claim_id>/", bulletins.facts, name="correct_claim"),
     path("questions/bulletin/", bulletins.publish, name="publish_bulletin"),
     path("questions/answers/<uuid:answer_id>/correct/", bulletins.correct, name="correct_answer"),
+    path("disputes/", disputes.disputes, name="disputes"),
+    path("disputes/<uuid:dispute_id>/contact/", disputes.reach, name="reach_both_sides"),
+    path("disputes/<uuid:dispute_id>/settle/", disputes.end, name="settle_dispute"),
+    path("employment/", employment.employment, name="employment"),
 ]
 routers = [fire_api.router, patrols_api.router, bulletins_api.router]
 READ = frozenset(READERS)
@@ -51,4 +57,6 @@ navigation = [
     NavItem(Section.CITY, _("Fires"), "stability:fires", "urgent", READ, 62),
     NavItem(Section.CITY, _("Fire notices"), "stability:notices", "speakerphone", READ, 63),
     NavItem(Section.CITY, _("Questions and answers"), "stability:questions", "message-heart", READ, 64),
+    NavItem(Section.CITY, _("Disputes"), "stability:disputes", "scale", READ, 65),
+    NavItem(Section.CITY, _("Work of key groups"), "stability:employment", "users-group", READ, 66),
 ]

@@ -125,6 +125,8 @@ def advice(county: CountyDanger, patrols: PatrolDay) -> "str | Promise":
         )
     if danger.high and not patrols.planned:
         return _("Plan patrols now and prove them; no open fire, crews ready within thirty minutes.")
+    if danger.high and patrols.proven == patrols.planned:
+        return _("Every planned patrol is proven; no open fire, crews ready within thirty minutes.")
     if danger.high:
         return _("Prove each patrol by its time; no open fire, crews ready within thirty minutes.")
     if danger.grade.number == 3:

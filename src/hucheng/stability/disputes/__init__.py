@@ -1,0 +1,1 @@
+"""Disputes of the epidemic: contract, debt, labour, each with its mediation clock."""
