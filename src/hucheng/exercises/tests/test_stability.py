@@ -19,6 +19,7 @@ from hucheng.stability import door as stability
 pytestmark = pytest.mark.django_db
 OWN = {
     "weather.report", "patrol.report", "fire.notice", "fire.report", "question.ask", "claim.verify", "bulletin.publish",
+    "dispute.file", "jobs.report",
 }  # fmt: skip
 
 
@@ -46,10 +47,13 @@ def test_the_board_of_the_first_evening_is_read_from_what_happened():
     leader, now = acting("leader"), moment("2020-03-24T20:30")
     values = {name: read(f"stability.{name}", leader, now) for name in (
         "fire.patrol_on_high_days", "fire.notice_tasks_done", "bulletins.answered_24h", "bulletins.correction_4h",
-        "bulletins.daily_published",
+        "bulletins.daily_published", "disputes.first_contact_2d", "disputes.settled_without_court",
+        "employment.key_groups_placed",
     )}  # fmt: skip
     assert all(one is not None and one.value is not None and one.denominator for one in values.values())
     assert values["bulletins.answered_24h"].denominator > 60 and values["bulletins.daily_published"].numerator == 7
+    assert 0 < read("stability.disputes.over_30_days", leader, now).value < 80
+    assert read("stability.employment.zero_job_households", leader, now).value == 64
     graded = [one for one in stability.fire_danger(leader, now) if one.now and one.now.grade]
     assert len(graded) == 6 and any(one.now.high for one in graded)
 

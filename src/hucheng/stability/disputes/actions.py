@@ -19,7 +19,10 @@ MEDIATORS = {Role.DEPARTMENT, Role.COUNTY}
 
 @dataclass(frozen=True, slots=True)
 class DisputeIn:
-    """What a dispute is about; the other side in words ("38 workers"), never by name."""
+    """What a dispute is about; the other side in words ("38 workers"), never by name.
+
+    filed_at, contacted_at   when it was received and both sides were reached, of one taken over from paper
+    """
 
     kind: Dispute.Kind
     firm: str
@@ -28,6 +31,8 @@ class DisputeIn:
     people: int = 1
     amount_yuan: int | None = None
     policy: str = ""
+    filed_at: datetime | None = None
+    contacted_at: datetime | None = None
 
 
 @action(by=MEDIATORS)
@@ -45,6 +50,13 @@ def file_dispute(*, actor: Actor, place: str, given: DisputeIn, at: datetime) ->
             "dispute_incomplete",
             why=_("The dispute lacks a side, a cause or its people."),
             do=_("Name the firm, the other side in words, and the cause."),
+        )
+    filed_at = given.filed_at or at
+    if filed_at > at or (given.contacted_at and not filed_at <= given.contacted_at <= at):
+        raise Refusal(
+            "dispute_times",
+            why=_("A time of the dispute lies in the future, or its contact before its filing."),
+            do=_("Check both times on the paper."),
         )
     refuse_personal(f"{firm} {other_side} {cause} {given.policy}")
     same = Dispute.objects.filter(place=place, kind=given.kind, firm=firm, other_side=other_side)
@@ -65,7 +77,8 @@ def file_dispute(*, actor: Actor, place: str, given: DisputeIn, at: datetime) ->
         policy=given.policy.strip(),
         repeats=same.order_by("-settled_at").first(),
         filed_by_id=actor.user_id,
-        filed_at=at,
+        filed_at=filed_at,
+        contacted_at=given.contacted_at,
     )
 
 

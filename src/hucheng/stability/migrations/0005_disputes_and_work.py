@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 ),
                 ("firm", models.CharField(max_length=120, verbose_name="firm or body")),
                 ("other_side", models.CharField(max_length=120, verbose_name="other side, in words")),
-                ("people", models.PositiveIntegerField(default=1, verbose_name="people")),
+                ("people", models.PositiveIntegerField(default=1, verbose_name="people in it")),
                 ("amount_yuan", models.PositiveBigIntegerField(null=True, verbose_name="amount, yuan")),
                 ("cause", models.CharField(max_length=200, verbose_name="cause")),
                 ("policy", models.CharField(blank=True, max_length=200, verbose_name="policy it turns on")),

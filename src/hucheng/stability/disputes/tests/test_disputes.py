@@ -78,6 +78,15 @@ def test_sides_are_told_in_words_and_nobody_by_number_or_name(changes, code):
     assert not {name for name in fields if re.search(r"phone|person|id_number|employee|complainant", name)}
 
 
+def test_a_dispute_taken_over_from_paper_keeps_its_own_times():
+    old = filed(filed_at=after(0, days=-40), contacted_at=after(0, days=-39))
+    assert (old.filed_at, old.contacted_at) == (after(0, days=-40), after(0, days=-39))
+    assert over_30_days(department(), MORNING).value == 1
+    wrong = {"filed_at": after(5)}, {"contacted_at": after(5)}, {"filed_at": after(-9), "contacted_at": after(-10)}
+    for times in wrong:
+        refused("dispute_times", filed, other_side="供货商", **times)
+
+
 def test_mediation_needs_both_sides_and_the_first_contact_stands():
     dispute = filed()
     refused("nobody_reached", settle, actor=clerk(), dispute_id=dispute.pk, how=Settled.MEDIATED, at=after(5))
