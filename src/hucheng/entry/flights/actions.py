@@ -14,6 +14,7 @@ from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome, Role
 from hucheng.entry.flights.left import refuse_those_who_left
 from hucheng.entry.flights.models import OUTSIDE, Arrival, Custody, Flight, Whereabouts
+from hucheng.situation import door as situation
 
 DESK = {Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE}
 MOVERS = DESK | {Role.QUARANTINE}
@@ -25,7 +26,8 @@ def announce_flight(
 ) -> Flight:
     """Open a flight that will land here; its ledger is open from now until the last passenger is closed.
 
-    Refuses a second announcement of the same flight on the same day.
+    Its origin is noted, so that the watch list may propose the country. Refuses a second announcement of the same
+    flight on the same day.
     """
     day = scheduled_landing.astimezone(SHANGHAI).date()
     if Flight.objects.filter(number=number, date=day, port=port).exists():
@@ -34,6 +36,7 @@ def announce_flight(
             why=_("This flight is announced already for that day."),
             do=_("Open it in the list of flights and change its time there."),
         )
+    situation.note_origin(actor=actor, airport=origin, at=at)
     return Flight.objects.create(
         number=number,
         date=day,

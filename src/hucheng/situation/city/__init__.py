@@ -1,0 +1,1 @@
+"""The city: its own cases, published by day."""

@@ -1,0 +1,1 @@
+"""Series by country and day, kept in every vintage in which they were published."""

@@ -1,0 +1,29 @@
+"""What the situation offers the other wings."""
+
+from hucheng.situation.city.actions import LocalDay, report_local
+from hucheng.situation.countries.actions import import_series
+from hucheng.situation.countries.queries import countries_known
+from hucheng.situation.importation.actions import Cases, note_fact, report_cases
+from hucheng.situation.importation.models import PublicFact
+from hucheng.situation.importation.queries import facts, found
+from hucheng.situation.origins.actions import note_origin, watch
+from hucheng.situation.origins.queries import Summary, proposals, summary, watch_list
+
+__all__ = [
+    "Cases",
+    "LocalDay",
+    "PublicFact",
+    "Summary",
+    "countries_known",
+    "facts",
+    "found",
+    "import_series",
+    "note_fact",
+    "note_origin",
+    "proposals",
+    "report_cases",
+    "report_local",
+    "summary",
+    "watch",
+    "watch_list",
+]

@@ -1,0 +1,1 @@
+"""Importation: published counts of imported cases, and public facts to show beside the board."""

@@ -1,0 +1,53 @@
+"""Published counts for programs."""
+
+from datetime import date
+from uuid import UUID
+
+from ninja import Router, Schema, Status
+
+from hucheng.core import clock
+from hucheng.core.api import RefusalOut
+from hucheng.core.audit.action import check_role
+from hucheng.core.scope.request import Request
+from hucheng.situation.countries.pages import READERS
+from hucheng.situation.importation.actions import Cases, report_cases
+from hucheng.situation.importation.queries import latest_reports
+
+router = Router(tags=["situation"])
+
+
+class CasesIn(Schema):
+    """A published count; where cases were found only as far as it is published."""
+
+    about: str = ""
+    as_of: date
+    published_on: date
+    new: int
+    source: str
+    flight: str = ""
+    route: str = ""
+    found_port: int = 0
+    found_transfer: int = 0
+    found_quarantine: int = 0
+    found_outside: int = 0
+
+
+class CasesOut(CasesIn):
+    """A count that stands; `corrects` names the one that it replaced."""
+
+    id: UUID
+    corrects_id: UUID | None
+
+
+@router.get("/situation/cases", response={200: list[CasesOut], 409: RefusalOut})
+def get_cases(request: Request) -> list[object]:
+    """The latest hundred counts that stand now."""
+    check_role(request.actor, READERS)
+    return list(latest_reports(request.actor, clock.now()))
+
+
+@router.post("/situation/cases", response={201: CasesOut, 409: RefusalOut})
+def post_cases(request: Request, body: CasesIn) -> Status:
+    """Record a published count."""
+    made = report_cases(actor=request.actor, cases=Cases(**body.dict()), at=clock.now())
+    return Status(201, made)
