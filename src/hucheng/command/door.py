@@ -9,6 +9,7 @@ from hucheng.command.measures.actions import take_readings
 from hucheng.command.measures.standing import Standing
 from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.meetings.models import Meeting
+from hucheng.command.notices.actions import NoticeIn, finish_notice_task, receive_notice
 from hucheng.command.supervision.queries import open_lines
 from hucheng.command.tasks.actions import require_bodies, set_up_body
 from hucheng.core.places.queries import organisations
@@ -17,6 +18,7 @@ __all__ = [
     "Assignment",
     "Directive",
     "Meeting",
+    "NoticeIn",
     "ShiftIn",
     "Standing",
     "accept",
@@ -25,9 +27,11 @@ __all__ = [
     "edit",
     "fill_roster",
     "open_lines",
+    "finish_notice_task",
     "organisations",
     "publish",
     "receive_minutes",
+    "receive_notice",
     "require_bodies",
     "set_up_body",
     "suggestion_for",

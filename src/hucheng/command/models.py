@@ -4,6 +4,7 @@ from hucheng.command.directives.models import Directive, DirectiveChange
 from hucheng.command.duty.models import Shift, ShiftChange
 from hucheng.command.measures.models import KeptReading
 from hucheng.command.meetings.models import Attendee, Meeting, Venue
+from hucheng.command.notices.models import Notice, NoticeTask
 from hucheng.command.supervision.models import Reminder, SupervisionNote
 from hucheng.command.tasks.models import Body, Task
 
@@ -14,6 +15,8 @@ __all__ = [
     "DirectiveChange",
     "KeptReading",
     "Meeting",
+    "Notice",
+    "NoticeTask",
     "Reminder",
     "Shift",
     "ShiftChange",

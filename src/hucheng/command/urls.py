@@ -10,6 +10,7 @@ from hucheng.command.duty import pages as duty
 from hucheng.command.measures import api as measures_api
 from hucheng.command.measures import pages as measures
 from hucheng.command.meetings import pages as meetings
+from hucheng.command.notices import pages as notices
 from hucheng.command.supervision import pages as supervision
 from hucheng.command.tasks import pages as tasks
 from hucheng.core.navigation import NavItem, Section
@@ -39,6 +40,10 @@ urlpatterns = [
     path("supervision/", supervision.supervision, name="supervision"),
     path("supervision/notes/", supervision.send, name="send_note"),
     path("supervision/notes/<uuid:note_id>/", supervision.answer, name="answer_note"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
+    path("notices/<uuid:notice_id>/file/", notices.notice_file, name="notice_file"),
+    path("notices/tasks/<uuid:task_id>/finish/", notices.finish, name="finish_notice_task"),
     path("duty/", duty.duty, name="duty"),
     path("duty/fill/", duty.fill, name="fill_roster"),
     path("duty/swap/", duty.swap_days, name="swap_shifts"),
@@ -52,6 +57,7 @@ navigation = [
     NavItem(section, _("Meetings"), "command:meetings", "notes", frozenset(meetings.READERS), 2),
     NavItem(section, _("Directives"), "command:directives", "send", frozenset(directives.READERS), 3),
     NavItem(section, _("Tasks"), "command:tasks", "list-check", frozenset(tasks.READERS), 4),
+    NavItem(section, _("Notices"), "command:notices", "mailbox", frozenset(notices.READERS), 5),
     NavItem(section, _("Supervision"), "command:supervision", "clock-exclamation", frozenset(supervision.READERS), 5),
     NavItem(section, _("Duty"), "command:duty", "calendar-user", frozenset(duty.READERS), 6),
     NavItem(section, _("Bodies"), "command:bodies", "users-group", OFFICE, 7),

@@ -29,7 +29,7 @@ from hucheng.entry.triage.actions import (
     triage_flight,
 )
 from hucheng.entry.triage.models import Fact
-from hucheng.entry.triage.queries import judged_since
+from hucheng.entry.triage.queries import judged_since, rules_since
 
 __all__ = [
     "IN_HAND",
@@ -67,6 +67,7 @@ __all__ = [
     "receive_manifest",
     "record_facts",
     "revoke",
+    "rules_since",
     "send_back",
     "send_handover",
     "triage",

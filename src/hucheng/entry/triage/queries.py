@@ -1,10 +1,13 @@
-"""Since when people have been judged as they are."""
+"""Since when people have been judged as they are, and which rules have been in force."""
 
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from hucheng.entry.triage.models import Triage
+from django.db.models import Min
+
+from hucheng.core.scope.actor import Actor
+from hucheng.entry.triage.models import RuleInForce, Triage
 
 
 def judged_since(arrival_ids: Collection[UUID]) -> dict[UUID, datetime]:
@@ -16,3 +19,9 @@ def judged_since(arrival_ids: Collection[UUID]) -> dict[UUID, datetime]:
         if outcome.get(arrival_id) != ended_in:
             since[arrival_id], outcome[arrival_id] = at, ended_in
     return since
+
+
+def rules_since(actor: Actor, at: datetime) -> dict[str, datetime]:
+    """Every rule in force in the actor's place at `at`, with the time it first came into force."""
+    rows = RuleInForce.objects.seen_by(actor).filter(since__lte=at).values("rule")
+    return {row["rule"]: row["first"] for row in rows.annotate(first=Min("since")).order_by("rule")}

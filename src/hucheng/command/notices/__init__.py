@@ -1,0 +1,1 @@
+"""Notices from above: kept as they came, each with one task for one unit."""
