@@ -10,6 +10,7 @@ from hucheng.command.measures.standing import Standing
 from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.notices.actions import NoticeIn, finish_notice_task, receive_notice
+from hucheng.command.notices.queries import named_rules, notice_lines
 from hucheng.command.supervision.queries import open_lines
 from hucheng.command.tasks.actions import require_bodies, set_up_body
 from hucheng.core.places.queries import organisations
@@ -28,6 +29,8 @@ __all__ = [
     "fill_roster",
     "open_lines",
     "finish_notice_task",
+    "named_rules",
+    "notice_lines",
     "organisations",
     "publish",
     "receive_minutes",

@@ -1,13 +1,141 @@
 """The epidemic abroad and here: series of countries, published cases, public facts, notices from above."""
 
-from hucheng.exercises.replay.timeline import Day, Work
+import csv
+import io
+from datetime import date, datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from hucheng.command import door as command
+from hucheng.core.clock import SHANGHAI
+from hucheng.core.scope.actor import SYSTEM
+from hucheng.exercises.replay.staff import CITY, acting
+from hucheng.exercises.replay.timeline import Day, Given, Work
+from hucheng.situation import door as situation
+
+SERIES = Path(__file__).parents[1] / "scenarios" / "series-2020.csv"
+SOURCE = "卫生健康委员会及新闻接口 health commissions, news interface (Wuhan-2019-nCoV, MIT)"
+LAG = timedelta(days=1)
+"""A day is published on the next morning (generator `series` of the scenario)."""
+FLIGHT_PLAN = {"CA": "YYZ", "ET": "ADD", "BY": "MSQ", "RU": "SVO"}
+"""Origins of the scenario's flights; with notice No. 2 every flight to Beijing may land here, and the plan is known."""
+PLAN_KNOWN = date(2020, 3, 23)
 
 
 def works() -> dict[str, Work]:
     """The acts of the story that this side answers for."""
-    return {}
+    return {"cases.report": report, "situation.note": note, "notice.receive": receive}
 
 
 def days(seed: int) -> list[Day]:
-    """What this side does every day."""
-    return []
+    """The series at nine, the watch list after it, notices whose rules have come into force."""
+    return [
+        ("09:00", "series.reveal", reveal),
+        ("09:10", "watch.review", review),
+        ("09:30", "notice.finish", finish_notices),
+    ]
+
+
+def reveal(at: datetime) -> None:
+    """Publish every day up to yesterday that is not here yet: countries as a file, the city by its own count."""
+    today = at.astimezone(SHANGHAI).date()
+    last = max(situation.countries_known(SYSTEM, at).values(), default=date.min)
+    new = [row for row in _rows() if last < date.fromisoformat(row["date"]) <= today - LAG]
+    abroad = [row for row in new if row["code"] != CITY]
+    if not abroad:
+        return
+    health = acting("health")
+    name = f"series-{today:%Y-%m-%d}.csv"
+    situation.import_series(actor=health, name=name, data=_as_csv(abroad), source=SOURCE, published_on=today, at=at)
+    local = [
+        situation.LocalDay(date.fromisoformat(row["date"]), int(row["confirmed_cum"]))
+        for row in new
+        if row["code"] == CITY
+    ]
+    situation.report_local(actor=health, days=local, source=SOURCE, published_on=today, at=at)
+
+
+def review(at: datetime) -> None:
+    """Watch the countries that flights come from: those proposed, and from notice No. 2 on those of the plan."""
+    health = acting("health")
+    wanted = {one.country.code: "航班已通报 flight announced" for one in situation.proposals(health, at)}
+    if at.astimezone(SHANGHAI).date() >= PLAN_KNOWN:
+        watched = {line.country.code for line in situation.watch_list(health, at)}
+        wanted |= {
+            code: f"航班计划 flight plan: {airport}"
+            for code, airport in FLIGHT_PLAN.items()
+            if code not in watched | set(wanted)
+        }
+    for code, reason in wanted.items():
+        situation.watch(actor=health, country=code, reason=reason, at=at)
+
+
+def report(given: Given, at: datetime) -> None:
+    """A published count of imported cases; where they were found only where the scenario says it."""
+    found = given.get("found", {})
+    cases = situation.Cases(
+        about=given["place"],
+        as_of=date.fromisoformat(given["as_of"]),
+        published_on=at.astimezone(SHANGHAI).date(),
+        new=given["new"],
+        flight=given.get("said", ""),
+        route=given.get("route", ""),
+        source=given["source"],
+        **{f"found_{where}": number for where, number in found.items()},
+    )
+    situation.report_cases(actor=acting("health"), cases=cases, at=at)
+
+
+def note(given: Given, at: datetime) -> None:
+    """A public fact in both languages, with its numbers."""
+    situation.note_fact(
+        actor=acting("health"),
+        text_zh=given["text"]["zh"],
+        text_en=given["text"]["en"],
+        source=given["source"],
+        as_of=date.fromisoformat(given["as_of"]),
+        figures=given.get("figures"),
+        at=at,
+    )
+
+
+def receive(given: Given, at: datetime) -> None:
+    """A notice from above, in the story's own words, with a task for the office."""
+    text = f"{given['text']['zh']}\n{given['text']['en']}\n"
+    notice = command.NoticeIn(
+        sender=given["sender"],
+        title=given["title"],
+        name="notice.txt",
+        data=text.encode(),
+        ask=given["ask"],
+        due=at + timedelta(hours=given["due_hours"]),
+        rules=tuple(given["rules"]),
+    )
+    command.receive_notice(actor=acting("office"), notice=notice, at=at)
+
+
+def finish_notices(at: datetime) -> None:
+    """What a notice asks is done when every rule that it names is in force; the evidence says since when."""
+    office = acting("office")
+    for line in command.notice_lines(office, at):
+        named = command.named_rules(office, line.notice, at)
+        if line.task.done_at or not all(one.since for one in named):
+            continue
+        since = "，".join(f"{one.rule} {one.since.astimezone(SHANGHAI):%m-%d %H:%M}" for one in named if one.since)
+        command.finish_notice_task(
+            actor=office, task_id=line.task.pk, evidence=f"规则已施行 rules in force: {since}", at=at
+        )
+
+
+@cache
+def _rows() -> tuple[dict[str, str], ...]:
+    with SERIES.open(encoding="utf-8", newline="") as table:
+        return tuple(csv.DictReader(table))
+
+
+def _as_csv(rows: list[dict[str, str]]) -> bytes:
+    out = io.StringIO()
+    sheet = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+    sheet.writeheader()
+    sheet.writerows(rows)
+    return out.getvalue().encode()
