@@ -13,10 +13,13 @@ from hucheng.core.measures import MEASURES
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Theme
 from hucheng.entry import door as entry
+from hucheng.situation import door as situation
 
 FRONTS = ("epidemic", "life")
 NEEDY = 8
 """Directives in need of a hand that the board names; the list of tasks has them all."""
+FACTS = 3
+"""Public facts that fit beside the flights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,8 @@ class Board:
     next_leader: Shift | None
     flights: list[entry.Coming]
     red_lines: list[MeasureLine]
+    watch: situation.Summary
+    facts: list[situation.PublicFact]
 
     @property
     def red_lines_held(self) -> bool:
@@ -126,6 +131,8 @@ def board_of(actor: Actor, at: datetime) -> Board:
         next_leader=leader_tomorrow(actor, at),
         flights=entry.coming_flights(actor, at),
         red_lines=[line for line in every if line.measure.better == "zero"],
+        watch=situation.summary(situation.watch_list(actor, at)),
+        facts=situation.facts(actor, at, most=FACTS),
     )
 
 
