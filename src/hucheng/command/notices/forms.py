@@ -25,7 +25,9 @@ class NoticeForm(forms.Form):
     )
     ask = forms.CharField(label=_("What is to be done"), widget=forms.Textarea({"rows": 2}), max_length=500)
     unit = forms.ChoiceField(label=_("Unit"))
-    due = forms.DateTimeField(label=_("Deadline"), widget=forms.DateTimeInput({"type": "datetime-local"}))
+    due = forms.DateTimeField(
+        label=_("Deadline"), widget=forms.DateTimeInput({"type": "datetime-local"}, "%Y-%m-%dT%H:%M")
+    )
 
     def __init__(self, *args: object, units: "Sequence[tuple[str, str]]", **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]

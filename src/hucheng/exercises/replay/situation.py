@@ -14,10 +14,10 @@ from hucheng.exercises.replay.timeline import Day, Given, Work
 from hucheng.situation import door as situation
 
 SERIES = Path(__file__).parents[1] / "scenarios" / "series-2020.csv"
-SOURCE = "卫生健康委员会及新闻接口 health commissions, news interface (Wuhan-2019-nCoV, MIT)"
+SOURCE = "卫生健康委员会 health commissions"
 LAG = timedelta(days=1)
 """A day is published on the next morning (generator `series` of the scenario)."""
-FLIGHT_PLAN = {"CA": "YYZ", "ET": "ADD", "BY": "MSQ", "RU": "SVO"}
+FLIGHT_PLAN = ("YYZ", "ADD", "MSQ", "SVO")
 """Origins of the scenario's flights; with notice No. 2 every flight to Beijing may land here, and the plan is known."""
 PLAN_KNOWN = date(2020, 3, 23)
 
@@ -56,18 +56,14 @@ def reveal(at: datetime) -> None:
 
 
 def review(at: datetime) -> None:
-    """Watch the countries that flights come from: those proposed, and from notice No. 2 on those of the plan."""
+    """Watch the countries that flights come from: those announced, and from notice No. 2 on those of the plan."""
+    if at.astimezone(SHANGHAI).date() == PLAN_KNOWN:
+        for airport in FLIGHT_PLAN:
+            situation.note_origin(actor=acting("office"), airport=airport, at=at)
     health = acting("health")
-    wanted = {one.country.code: "航班已通报 flight announced" for one in situation.proposals(health, at)}
-    if at.astimezone(SHANGHAI).date() >= PLAN_KNOWN:
-        watched = {line.country.code for line in situation.watch_list(health, at)}
-        wanted |= {
-            code: f"航班计划 flight plan: {airport}"
-            for code, airport in FLIGHT_PLAN.items()
-            if code not in watched | set(wanted)
-        }
-    for code, reason in wanted.items():
-        situation.watch(actor=health, country=code, reason=reason, at=at)
+    for one in situation.proposals(health, at):
+        reason = "航班已通报或列入计划 flight announced or planned"
+        situation.watch(actor=health, country=one.country.code, reason=reason, at=at)
 
 
 def report(given: Given, at: datetime) -> None:

@@ -11,6 +11,7 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.situation.city.actions import LocalDay, report_local
 from hucheng.situation.city.queries import FEWEST_FOR_RT, local_cases
+from hucheng.situation.countries.forms import DayInput
 from hucheng.situation.countries.pages import KEEPERS, READERS
 
 SHOWN = 60
@@ -19,9 +20,9 @@ SHOWN = 60
 class LocalForm(forms.Form):
     """All local cases up to one day."""
 
-    day = forms.DateField(label=_("As of"), widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(label=_("As of"), widget=DayInput)
     total = forms.IntegerField(label=_("Local cases in all"), min_value=0, max_value=10_000_000)
-    published_on = forms.DateField(label=_("Published on"), widget=forms.DateInput({"type": "date"}))
+    published_on = forms.DateField(label=_("Published on"), widget=DayInput)
     source = forms.CharField(label=_("Source"), max_length=120)
 
 

@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from hucheng.situation.countries.forms import DayInput
 from hucheng.situation.importation.models import Figure
 
 
 def _day(label: object) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 def _count(label: object) -> forms.IntegerField:

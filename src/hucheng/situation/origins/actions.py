@@ -53,7 +53,7 @@ def end_watch(*, actor: Actor, watch_id: UUID, why: str, at: datetime) -> Watch:
 
 @action(by={Role.ENTRY, Role.COMMAND_OFFICE})
 def note_origin(*, actor: Actor, airport: str, at: datetime) -> Origin | None:
-    """Note that a flight was announced from an airport; its country is then proposed for the watch list.
+    """Note that a flight is announced or planned from an airport; its country is then proposed for the watch list.
 
     An airport that the table does not know gives None: it stands on its flight, and nothing is guessed.
     """

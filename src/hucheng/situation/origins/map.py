@@ -23,6 +23,11 @@ class Route:
     path: str
     km: int
 
+    @property
+    def at_the_edge(self) -> bool:
+        """Whether there is no room for words to the right of it."""
+        return self.x > WIDTH * 0.9
+
 
 @dataclass(frozen=True, slots=True)
 class Map:
@@ -30,6 +35,7 @@ class Map:
 
     routes: list[Route]
     city: tuple[float, float]
+    name: str
     grid: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -41,7 +47,7 @@ EARTH_KM = 6371.0
 def map_of(origins: Sequence[Airport], city: Airport) -> Map:
     """Draw the routes of these airports to the city."""
     routes = [_route(airport, city) for airport in origins]
-    return Map(routes, placed(city.longitude, city.latitude), _grid())
+    return Map(routes, placed(city.longitude, city.latitude), city.city, _grid())
 
 
 def placed(longitude: float, latitude: float) -> tuple[float, float]:

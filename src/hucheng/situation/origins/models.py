@@ -40,7 +40,7 @@ class Watch(Row):
 
 
 class Origin(Row):
-    """An airport from which a flight to this city was announced, when it was first seen."""
+    """An airport from which a flight to this city was announced or planned, when it was first seen."""
 
     place = models.CharField(max_length=6)
     airport = models.CharField(max_length=3)
