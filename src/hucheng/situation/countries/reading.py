@@ -73,7 +73,9 @@ def read_series(data: bytes, *, published_on: date) -> tuple[list[PointRow], lis
     """
     lines = _lines(data)
     heads, body = _heads(lines)
-    rows, faults, seen = [], [], {}
+    rows: list[PointRow] = []
+    faults: list[Fault] = []
+    seen: dict[tuple[str, date], tuple[int | None, ...]] = {}
     for line in body:
         try:
             row = _row(line, heads, published_on)

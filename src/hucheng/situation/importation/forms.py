@@ -1,17 +1,20 @@
 """Forms of published counts and facts."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.situation.countries.forms import DayInput
+from hucheng.situation.importation.actions import Cases
 from hucheng.situation.importation.models import Figure
 
 
-def _day(label: object) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput())
 
 
-def _count(label: object) -> forms.IntegerField:
+def _count(label: Any) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=1_000_000, required=False)
 
 
@@ -32,10 +35,10 @@ class CasesForm(forms.Form):
     found_outside = _count(_("Found outside the line"))
     source = forms.CharField(label=_("Source"), max_length=120)
 
-    def given(self) -> dict[str, object]:
-        """The fields of the count; an empty number is none that is said."""
-        counts = {name for name in self.cleaned_data if name.startswith("found_")}
-        return {name: value or 0 if name in counts else value for name, value in self.cleaned_data.items()}
+    def cases(self) -> Cases:
+        """The count as the action takes it; an empty number is none that is said."""
+        given = {name: 0 if value is None else value for name, value in self.cleaned_data.items()}
+        return Cases(**given)
 
 
 class FactForm(forms.Form):
@@ -53,7 +56,7 @@ class FactForm(forms.Form):
     contacts_observed = _count(Figure.CONTACTS_OBSERVED.label)
     contacts_released = _count(Figure.CONTACTS_RELEASED.label)
 
-    def given(self) -> dict[str, object]:
+    def given(self) -> dict[str, Any]:
         """The fields of the fact, its numbers apart."""
         told = dict(self.cleaned_data)
         numbers = {figure.value: told.pop(figure.value) for figure in Figure}

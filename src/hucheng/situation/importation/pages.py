@@ -14,7 +14,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.situation.countries.pages import KEEPERS, READERS
-from hucheng.situation.importation.actions import Cases, correct_cases, note_fact, report_cases
+from hucheng.situation.importation.actions import correct_cases, note_fact, report_cases
 from hucheng.situation.importation.forms import CasesForm, FactForm
 from hucheng.situation.importation.queries import facts, found, latest_reports
 
@@ -33,7 +33,7 @@ def report(request: Request) -> HttpResponse:
     form = CasesForm(request.POST, auto_id="cases_%s")
     if not form.is_valid():
         return _show(request, cases_form=form)
-    return _act(request, partial(report_cases, cases=Cases(**form.given())))
+    return _act(request, partial(report_cases, cases=form.cases()))
 
 
 @for_roles(*KEEPERS)
@@ -43,7 +43,7 @@ def correct(request: Request, report_id: UUID) -> HttpResponse:
     form = CasesForm(request.POST, auto_id="cases_%s")
     if not form.is_valid():
         return _show(request, cases_form=form)
-    return _act(request, partial(correct_cases, report_id=report_id, cases=Cases(**form.given())))
+    return _act(request, partial(correct_cases, report_id=report_id, cases=form.cases()))
 
 
 @for_roles(*KEEPERS)

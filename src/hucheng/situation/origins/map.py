@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hucheng.situation.countries.atlas import Airport
 
@@ -11,22 +11,23 @@ WEST, NORTH = -70.0, 90.0
 """Equirectangular, two units a degree, from 70 west eastwards round to 290 east and from 90 north to 60 south: East
 Asia lies in the middle, and routes from the Americas cross the Pacific or the pole without a break."""
 STEPS = 64
+WORDS = 60
+"""Room that the code of an airport needs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One airport with its way to the city: `path` in the units of the map, `km` along the great circle."""
+    """One airport with its way to the city: `path` in the units of the map, `km` along the great circle.
+
+    words_left  its code stands on its left, where the right has no room
+    """
 
     airport: Airport
     x: float
     y: float
     path: str
     km: int
-
-    @property
-    def at_the_edge(self) -> bool:
-        """Whether there is no room for words to the right of it."""
-        return self.x > WIDTH * 0.9
+    words_left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ EARTH_KM = 6371.0
 def map_of(origins: Sequence[Airport], city: Airport) -> Map:
     """Draw the routes of these airports to the city."""
     routes = [_route(airport, city) for airport in origins]
+    routes = [replace(route, words_left=_crowded(route, routes)) for route in routes]
     return Map(routes, placed(city.longitude, city.latitude), city.city, _grid())
 
 
@@ -71,6 +73,12 @@ def _route(airport: Airport, city: Airport) -> Route:
     x, y = placed(airport.longitude, airport.latitude)
     km = round(_angle(_vector(airport), _vector(city)) * EARTH_KM)
     return Route(airport, x, y, _path([placed(*point) for point in great_circle(airport, city)]), km)
+
+
+def _crowded(route: Route, routes: Sequence[Route]) -> bool:
+    """Whether there is no room for words on its right: the edge of the map, or another airport."""
+    near = (0 < other.x - route.x < WORDS and abs(other.y - route.y) < WORDS / 3 for other in routes)
+    return route.x > WIDTH - WORDS or any(near)
 
 
 def _path(points: Sequence[tuple[float, float]]) -> str:

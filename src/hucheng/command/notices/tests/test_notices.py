@@ -273,7 +273,7 @@ def test_a_form_that_says_too_little_is_answered_in_words(client, wrong):
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("en", "One notice is here; 1 waits"), ("zh-hans", "收文 1 件，待办 1 件")]
+    ("language", "sentence"), [("en", "One notice is here, still to be done: 1."), ("zh-hans", "收文 1 件，待办 1 件")]
 )
 def test_the_list_opens_with_its_sentence(client, language, sentence):
     received()

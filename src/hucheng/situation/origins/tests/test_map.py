@@ -76,3 +76,8 @@ def test_every_airport_of_the_table_lies_in_a_known_country():
 def test_a_country_is_named_in_one_way_only():
     names = [name for country in countries().values() for name in (country.name_zh, country.name_en)]
     assert all(country_code(name) for name in names) and country_code("Atlantis") is None
+
+
+def test_codes_stand_where_there_is_room():
+    routes = map_of([airports()[code] for code in ("YYZ", "SVO", "MSQ", "ADD")], CITY).routes
+    assert {route.airport.code for route in routes if route.words_left} == {"YYZ", "MSQ"}
