@@ -37,7 +37,7 @@ class CasesForm(forms.Form):
 
     def cases(self) -> Cases:
         """The count as the action takes it; an empty number is none that is said."""
-        given = {name: 0 if value is None else value for name, value in self.cleaned_data.items()}
+        given: dict[str, Any] = {name: 0 if value is None else value for name, value in self.cleaned_data.items()}
         return Cases(**given)
 
 

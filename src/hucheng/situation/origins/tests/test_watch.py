@@ -130,14 +130,6 @@ def test_another_place_proposes_and_watches_nothing_here():
     assert proposals(stranger, MORNING) == [] == watch_list(stranger, MORNING)
 
 
-def test_an_announced_flight_proposes_its_origin():
-    from hucheng.entry.testing import a_flight
-
-    a_flight()
-    (one,) = proposals(an_actor(Role.DEPARTMENT), after(1))
-    assert one.country.code == "CA" and one.airports[0].city_en == "Toronto"
-
-
 def test_a_line_says_what_its_series_holds():
     a_watch()
     a_series(GROWING)
