@@ -116,6 +116,6 @@ def _unit(actor: Actor, code: str) -> Organisation:
 def _text_of(notice: NoticeIn) -> str:
     """What can be read of the file; a scan or a PDF is kept without text."""
     try:
-        return minutes.read_file(notice.data, notice.name)
+        return minutes.read_file(notice.data, notice.name).replace("\x00", "")
     except minutes.DocumentUnreadable:
         return ""

@@ -12,6 +12,7 @@ from hucheng.core.scope.request import Request
 from hucheng.situation.city.actions import LocalDay, report_local
 from hucheng.situation.city.queries import FEWEST_FOR_RT, local_cases
 from hucheng.situation.countries.forms import DayInput
+from hucheng.situation.countries.known import known_at
 from hucheng.situation.countries.pages import KEEPERS, READERS
 
 SHOWN = 60
@@ -49,9 +50,11 @@ def city(request: Request) -> HttpResponse:
             refusal = no
     if request.method == "GET":
         form = LocalForm(initial={"published_on": clock.today()})
-    cases = local_cases(request.actor, clock.now())
+    now = known_at(request)
+    cases = local_cases(request.actor, now)
     context = {
         "cases": cases,
+        "now": now,
         "lines": cases.lines[:SHOWN],
         "trend": [float(line.total) for line in reversed(cases.lines[:SHOWN])],
         "fewest": FEWEST_FOR_RT,

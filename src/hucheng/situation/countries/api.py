@@ -5,11 +5,11 @@ from datetime import date, datetime
 from django.http import Http404
 from ninja import Router, Schema
 
-from hucheng.core import clock
 from hucheng.core.api import RefusalOut
 from hucheng.core.audit.action import check_role
 from hucheng.core.scope.request import Request
 from hucheng.situation.countries.atlas import countries
+from hucheng.situation.countries.known import not_later_than_now
 from hucheng.situation.countries.pages import READERS
 from hucheng.situation.countries.queries import series_of
 
@@ -31,8 +31,7 @@ class PointOut(Schema):
 def get_series(request: Request, country: str, known_at: datetime | None = None) -> list[PointOut]:
     """The last sixty days of a country (ISO code of two letters) as known now, or as they were known at `known_at`."""
     check_role(request.actor, READERS)
-    now = clock.now()
-    at = min(_aware(known_at), now) if known_at else now
+    at = not_later_than_now(known_at)
     if country not in countries():
         raise Http404
     points = series_of(request.actor, [country], at).get(country, [])
@@ -47,8 +46,3 @@ def get_series(request: Request, country: str, known_at: datetime | None = None)
         )
         for point in points
     ]
-
-
-def _aware(moment: datetime) -> datetime:
-    """A time without an offset is the city's."""
-    return moment if moment.tzinfo else moment.replace(tzinfo=clock.SHANGHAI)

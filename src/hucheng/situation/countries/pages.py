@@ -18,6 +18,7 @@ from hucheng.situation.countries.actions import import_series
 from hucheng.situation.countries.atlas import countries
 from hucheng.situation.countries.figures import FORTNIGHT, incidence, new_in, pace, weekly_average
 from hucheng.situation.countries.forms import SeriesForm
+from hucheng.situation.countries.known import known_at
 from hucheng.situation.countries.queries import (
     countries_known,
     faults_of,
@@ -85,9 +86,9 @@ def series_faults(request: Request, file_id: UUID) -> HttpResponse:
 @for_roles(*READERS)
 @require_GET
 def country(request: Request, code: str) -> HttpResponse:
-    """One country by day as known now, with every number that was published anew."""
-    found = countries().get(code)
-    points = series_of(request.actor, [code], clock.now()).get(code, []) if found else []
+    """One country by day as known now, or at the time `?at=` asks for, with every number that was published anew."""
+    found, now = countries().get(code), known_at(request)
+    points = series_of(request.actor, [code], now).get(code, []) if found else []
     if found is None or not points:
         raise Http404
     context = {
@@ -98,6 +99,7 @@ def country(request: Request, code: str) -> HttpResponse:
         "incidence": incidence(points, found.population),
         "pace": pace(points),
         "trend": weekly_average(points),
-        "revisions": revisions_of(request.actor, code, clock.now()),
+        "revisions": revisions_of(request.actor, code, now),
+        "now": now,
     }
     return render(request, "situation/country.html", context)

@@ -1,6 +1,6 @@
 """Published counts for programs."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router, Schema, Status
@@ -9,6 +9,7 @@ from hucheng.core import clock
 from hucheng.core.api import RefusalOut
 from hucheng.core.audit.action import check_role
 from hucheng.core.scope.request import Request
+from hucheng.situation.countries.known import not_later_than_now
 from hucheng.situation.countries.pages import READERS
 from hucheng.situation.importation.actions import Cases, report_cases
 from hucheng.situation.importation.queries import latest_reports
@@ -40,10 +41,10 @@ class CasesOut(CasesIn):
 
 
 @router.get("/situation/cases", response={200: list[CasesOut], 409: RefusalOut})
-def get_cases(request: Request) -> list[object]:
-    """The latest hundred counts that stand now."""
+def get_cases(request: Request, known_at: datetime | None = None) -> list[object]:
+    """The latest hundred counts that stand now, or that stood at `known_at`."""
     check_role(request.actor, READERS)
-    return list(latest_reports(request.actor, clock.now()))
+    return list(latest_reports(request.actor, not_later_than_now(known_at)))
 
 
 @router.post("/situation/cases", response={201: CasesOut, 409: RefusalOut})

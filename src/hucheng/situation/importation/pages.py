@@ -13,6 +13,7 @@ from hucheng.core.places.queries import place_names
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
+from hucheng.situation.countries.known import known_at
 from hucheng.situation.countries.pages import KEEPERS, READERS
 from hucheng.situation.importation.actions import correct_cases, note_fact, report_cases
 from hucheng.situation.importation.forms import CasesForm, FactForm
@@ -63,7 +64,7 @@ def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
 
 
 def _show(request: Request, refusal: Refusal | None = None, **bound: CasesForm | FactForm) -> HttpResponse:
-    now, actor = clock.now(), request.actor
+    now, actor = known_at(request), request.actor
     names = place_names()
     opened = request.GET.get("correct", "")
     rows = latest_reports(actor, now)
@@ -76,6 +77,7 @@ def _show(request: Request, refusal: Refusal | None = None, **bound: CasesForm |
         "cases_form": CasesForm(auto_id="cases_%s", initial=first),
         "fact_form": FactForm(auto_id="fact_%s", initial={"as_of": clock.today()}),
         "current": current,
+        "now": now,
         "may_keep": actor.role in KEEPERS,
         "refusal": refusal,
         **bound,

@@ -1,13 +1,13 @@
 """The watch list for programs."""
 
-from datetime import date
+from datetime import date, datetime
 
 from ninja import Router, Schema
 
-from hucheng.core import clock
 from hucheng.core.api import RefusalOut
 from hucheng.core.audit.action import check_role
 from hucheng.core.scope.request import Request
+from hucheng.situation.countries.known import not_later_than_now
 from hucheng.situation.countries.pages import READERS
 from hucheng.situation.origins.queries import watch_list
 
@@ -33,8 +33,8 @@ class WatchOut(Schema):
 
 
 @router.get("/situation/watch-list", response={200: list[WatchOut], 409: RefusalOut})
-def get_watch_list(request: Request) -> list[WatchOut]:
-    """Every country watched now, highest incidence first."""
+def get_watch_list(request: Request, known_at: datetime | None = None) -> list[WatchOut]:
+    """Every country watched, highest incidence first; as known now, or as it was known at `known_at`."""
     check_role(request.actor, READERS)
     return [
         WatchOut(
@@ -52,5 +52,5 @@ def get_watch_list(request: Request) -> list[WatchOut]:
             pace=line.pace.way.name.lower(),
             pace_days=line.pace.days,
         )
-        for line in watch_list(request.actor, clock.now())
+        for line in watch_list(request.actor, not_later_than_now(known_at))
     ]

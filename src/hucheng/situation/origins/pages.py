@@ -14,6 +14,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.situation.countries.atlas import airports
+from hucheng.situation.countries.known import known_at
 from hucheng.situation.countries.pages import KEEPERS, READERS
 from hucheng.situation.origins.actions import end_watch, watch
 from hucheng.situation.origins.forms import WatchForm
@@ -52,14 +53,14 @@ def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
 
 
 def _show(request: Request, refusal: Refusal | None = None, form: WatchForm | None = None) -> HttpResponse:
-    now = clock.now()
+    now = known_at(request)
     lines = watch_list(request.actor, now)
     context = {
         "lines": lines,
         "sum": summary(lines),
         "map": map_of([airport for line in lines for airport in line.airports], airports()[settings.HUCHENG_PORT]),
         "proposals": proposals(request.actor, now),
-        "ended": ended_watches(request.actor),
+        "ended": ended_watches(request.actor, now),
         "form": form or WatchForm(),
         "may_keep": request.actor.role in KEEPERS,
         "refusal": refusal,

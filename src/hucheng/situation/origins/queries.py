@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from hucheng.core.scope.actor import Actor
 from hucheng.situation.countries.atlas import Airport, Country, airports, countries
 from hucheng.situation.countries.figures import (
@@ -66,9 +68,9 @@ class Summary:
 
 
 def watch_list(actor: Actor, at: datetime) -> list[WatchLine]:
-    """Every country watched now, highest incidence first; three queries however many."""
-    rows = Watch.objects.seen_by(actor).filter(watched_at__lte=at, ended_at=None).select_related("watched_by")
-    watches = {watch.country: watch for watch in rows.order_by("since")}
+    """Every country watched at `at` as known then, highest incidence first; three queries however many."""
+    rows = _open(actor, at).select_related("watched_by").order_by("watched_at")
+    watches = {watch.country: watch for watch in rows}
     series = series_of(actor, watches, at)
     origins = _origins(actor, at)
     lines = [_line(watch, series.get(code, []), origins.get(code, []), at) for code, watch in watches.items()]
@@ -77,7 +79,7 @@ def watch_list(actor: Actor, at: datetime) -> list[WatchLine]:
 
 def proposals(actor: Actor, at: datetime) -> list[Proposal]:
     """Countries that announced flights come from and that are not watched, first seen first."""
-    watched = Watch.objects.seen_by(actor).filter(ended_at=None).values("country")
+    watched = _open(actor, at).values("country")
     found: dict[str, Proposal] = {}
     rows = Origin.objects.seen_by(actor).filter(first_seen_at__lte=at).exclude(country__in=watched)
     for origin in rows.order_by("first_seen_at", "airport"):
@@ -87,9 +89,9 @@ def proposals(actor: Actor, at: datetime) -> list[Proposal]:
     return list(found.values())
 
 
-def ended_watches(actor: Actor) -> list[Watch]:
-    """The latest thirty watches that ended."""
-    rows = Watch.objects.seen_by(actor).exclude(ended_at=None).select_related("watched_by", "ended_by")
+def ended_watches(actor: Actor, at: datetime) -> list[Watch]:
+    """The latest thirty watches that had ended at `at`."""
+    rows = Watch.objects.seen_by(actor).filter(ended_at__lte=at).select_related("watched_by", "ended_by")
     return list(rows.order_by("-ended_at")[:30])
 
 
@@ -102,6 +104,12 @@ def summary(lines: list[WatchLine]) -> Summary:
         blind=sum(line.last is None for line in lines),
         steepest=min(rising, key=lambda line: line.pace.days or 0.0, default=None),
     )
+
+
+def _open(actor: Actor, at: datetime) -> "QuerySet[Watch]":
+    """Watches that stood at `at`."""
+    begun = Watch.objects.seen_by(actor).filter(watched_at__lte=at)
+    return begun.filter(Q(ended_at=None) | Q(ended_at__gt=at))
 
 
 def _origins(actor: Actor, at: datetime) -> dict[str, list[Airport]]:

@@ -87,6 +87,12 @@ def test_a_file_without_legible_text_is_kept_all_the_same(name, data):
     assert made.text == "" and bytes(made.data) == data
 
 
+def test_signs_that_no_database_stores_are_left_out_of_the_text_not_of_the_file():
+    data = "自3月23日起全部国际航班".encode() + b"\x00" + "由第一入境点入境".encode()
+    made = received(data=data)
+    assert "\x00" not in made.text and bytes(Notice.objects.get().data) == data
+
+
 @pytest.mark.parametrize(
     ("fields", "code"),
     [

@@ -45,7 +45,7 @@ def test_a_country_is_watched_once_at_a_time_and_again_after_it_ended():
     end_watch(actor=an_actor(Role.COMMAND_OFFICE), watch_id=first.pk, why="no more flights", at=after(days=3))
     a_watch(at=after(days=4))
     assert Watch.objects.count() == 2 and len(lines(after(days=4))) == 1
-    (ended,) = ended_watches(an_actor(Role.ENTRY))
+    (ended,) = ended_watches(an_actor(Role.ENTRY), after(days=4))
     assert ended.until == TODAY + timedelta(days=3) and ended.why_ended == "no more flights"
 
 
