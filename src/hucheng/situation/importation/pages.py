@@ -17,7 +17,7 @@ from hucheng.situation.countries.known import known_at
 from hucheng.situation.countries.pages import KEEPERS, READERS
 from hucheng.situation.importation.actions import correct_cases, note_fact, report_cases
 from hucheng.situation.importation.forms import CasesForm, FactForm
-from hucheng.situation.importation.queries import facts, found, latest_reports
+from hucheng.situation.importation.queries import counted_area, facts, found, latest_reports
 
 
 @for_roles(*READERS)
@@ -66,13 +66,15 @@ def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
 def _show(request: Request, refusal: Refusal | None = None, **bound: CasesForm | FactForm) -> HttpResponse:
     now, actor = known_at(request), request.actor
     names = place_names()
+    area = counted_area(actor, now)
     opened = request.GET.get("correct", "")
     rows = latest_reports(actor, now)
     current = next((row for row in rows if str(row.pk) == opened), None)
     first = _first_values(current) if current else {"published_on": clock.today(), "about": actor.place}
     context = {
         "rows": [(row, names.get(row.about)) for row in rows],
-        "found": found(actor, now),
+        "found": found(actor, now, about=area),
+        "area": names.get(area),
         "facts": facts(actor, now),
         "cases_form": CasesForm(auto_id="cases_%s", initial=first),
         "fact_form": FactForm(auto_id="fact_%s", initial={"as_of": clock.today()}),

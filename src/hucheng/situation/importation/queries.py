@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db.models import Q, QuerySet, Sum
 
-from hucheng.core.scope.actor import Actor
+from hucheng.core.scope.actor import Actor, place_prefix
 from hucheng.situation.importation.models import CaseReport, Figure, PublicFact
 
 
@@ -47,10 +47,19 @@ def latest_reports(actor: Actor, at: datetime) -> list[CaseReport]:
     return list(rows.order_by("-as_of", "-published_on", "flight")[:100])
 
 
+def counted_area(actor: Actor, at: datetime) -> str:
+    """The area whose counts are summed: the actor's own place if it publishes, else the one next above that does.
+
+    Counts of two areas may hold the same cases, so they are never added up. Empty while nobody has published.
+    """
+    published = reports(actor, at).order_by().values_list("about", flat=True).distinct()
+    covering = [code for code in published if actor.place.startswith(place_prefix(code))]
+    return max(covering, key=lambda code: len(place_prefix(code)), default="")
+
+
 def found(actor: Actor, at: datetime, *, about: str = "", until: date | None = None) -> Found:
-    """Sums of the counts that stand: of one area, of days up to `until`."""
-    rows = reports(actor, at)
-    rows = rows.filter(about=about) if about else rows
+    """Sums of the counts that stand: of one area, by default the one that is counted here, of days up to `until`."""
+    rows = reports(actor, at).filter(about=about or counted_area(actor, at))
     rows = rows.filter(as_of__lte=until) if until else rows
     names = ("new", "found_port", "found_transfer", "found_quarantine", "found_outside")
     sums = rows.aggregate(**{f"sum_{name}": Sum(name) for name in names})

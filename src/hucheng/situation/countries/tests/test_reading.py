@@ -112,6 +112,7 @@ def test_a_row_that_breaks_off_is_not_guessed():
         (bytes(range(256)) * 400, "file_unreadable"),
         (b"a,b,c\n1,2,3\n", "columns_missing"),
         (b"date,code\n2020-03-23,CA\n", "columns_missing"),
+        (b"date,code,confirmed\n" * 1_100_000, "file_unreadable"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old", "file_unreadable"),
     ],
 )

@@ -16,7 +16,7 @@ from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, after, an_actor
 from hucheng.situation.importation.actions import correct_cases, note_fact
 from hucheng.situation.importation.models import CaseReport, Figure, PublicFact
-from hucheng.situation.importation.queries import facts, found, latest_figure, latest_reports
+from hucheng.situation.importation.queries import counted_area, facts, found, latest_figure, latest_reports
 from hucheng.situation.testing import TODAY, a_report, cases
 
 pytestmark = pytest.mark.django_db
@@ -119,6 +119,22 @@ def test_the_measure_counts_only_cases_of_which_it_is_said_where():
 
 def test_the_measure_is_blind_while_no_report_says_where():
     a_report(3)
+    assert read("situation.importation.found_inside_line", reader(), MORNING).value is None
+
+
+def test_counts_of_two_areas_are_never_added_up():
+    a_report(25, flight="A", found_quarantine=20)
+    assert counted_area(reader(), MORNING) == "140000" and found(reader(), MORNING).cases == 25
+    a_report(24, at=after(60), about="140100", flight="A", found_quarantine=24)
+    a_report(9, at=after(60), about="140105", flight="A")
+    assert counted_area(reader(), after(60)) == "140100" and found(reader(), after(60)).cases == 24
+    assert read("situation.importation.found_inside_line", reader(), after(60)).value == 100
+    assert found(reader(), after(59)).cases == 25
+
+
+def test_counts_of_a_neighbour_do_not_count_here():
+    a_report(5, about="140200")
+    assert counted_area(reader(), MORNING) == "" and found(reader(), MORNING).cases == 0
     assert read("situation.importation.found_inside_line", reader(), MORNING).value is None
 
 
