@@ -4,22 +4,24 @@ import csv
 import io
 from datetime import date, datetime, timedelta
 from functools import cache
-from pathlib import Path
 
 from hucheng.command import door as command
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.exercises.replay.staff import CITY, acting
 from hucheng.exercises.replay.timeline import Day, Given, Work
+from hucheng.exercises.scenarios import SCENARIOS, written
+from hucheng.exercises.score.questions import Asked, answers
 from hucheng.situation import door as situation
 
-SERIES = Path(__file__).parents[1] / "scenarios" / "series-2020.csv"
+SERIES = SCENARIOS / "series-2020.csv"
 SOURCE = "卫生健康委员会 health commissions"
 LAG = timedelta(days=1)
 """A day is published on the next morning (generator `series` of the scenario)."""
 FLIGHT_PLAN = ("YYZ", "ADD", "MSQ", "SVO")
 """Origins of the scenario's flights; with notice No. 2 every flight to Beijing may land here, and the plan is known."""
 PLAN_KNOWN = date(2020, 3, 23)
+PROVINCE = "140000"
 
 
 def works() -> dict[str, Work]:
@@ -121,6 +123,34 @@ def finish_notices(at: datetime) -> None:
         command.finish_notice_task(
             actor=office, task_id=line.task.pk, evidence=f"规则已施行 rules in force: {since}", at=at
         )
+
+
+@answers("cases.report new, place 140000, as of to 23 March")
+def imported_by_23_march(asked: Asked) -> float:
+    """Imported cases that the province had published for the days up to 23 March."""
+    return situation.found(SYSTEM, asked.at, about=PROVINCE, until=date(2020, 3, 23)).cases
+
+
+@answers("cases.report new, place 140000, summed")
+def imported_in_all(asked: Asked) -> float:
+    """Imported cases that the province had published."""
+    return situation.found(SYSTEM, asked.at, about=PROVINCE).cases
+
+
+@answers("new local cases in the city")
+def local_since_the_start(asked: Asked) -> float | None:
+    """Local cases of the days of the story, from its first; None while no such day is published."""
+    start = datetime.fromisoformat(written(asked.scenario)["clock"]["start"]).date()
+    lines = situation.local_cases(SYSTEM, asked.at).lines
+    new = [line.new for line in lines if line.day >= start and line.new is not None]
+    return sum(new) if new else None
+
+
+@answers("province, under observation, from situation.note")
+def contacts_observed(asked: Asked) -> float | None:
+    """Close contacts under observation as last published; None while nobody has."""
+    known = situation.latest_figure(SYSTEM, situation.Figure.CONTACTS_OBSERVED, asked.at)
+    return known[0] if known else None
 
 
 @cache

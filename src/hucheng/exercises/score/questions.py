@@ -29,7 +29,7 @@ class Asked:
     at: datetime
 
 
-Answer = Callable[[Asked], float]
+Answer = Callable[[Asked], float | None]
 _answers: dict[str, Answer] = {}
 
 
@@ -44,9 +44,10 @@ def answers(words: str) -> Callable[[Answer], Answer]:
 
 
 def answer(words: str, asked: Asked) -> float | None:
-    """What is true; None for a question that no function answers yet."""
+    """What is true; None for a question that no function answers yet, or whose rows nobody has written."""
     found = _answers.get(words)
-    return float(found(asked)) if found else None
+    value = found(asked) if found else None
+    return None if value is None else float(value)
 
 
 @answers("diverted flights landed")

@@ -28,6 +28,7 @@ PLAYABLE = {
     "directives of the 43rd meeting",
     "each has an owner",
     "roster filled",
+    "imported cases on 24 March",
     "no high-risk person holds a pass",
     "one responsible holder",
     "sum of ends equals manifests plus crew",

@@ -10,6 +10,8 @@ from hucheng.exercises.replay import situation as side
 from hucheng.exercises.replay.play import found_city
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.story import Story, moment
+from hucheng.exercises.score.expectations import expectations
+from hucheng.exercises.score.questions import Asked, answer
 from hucheng.situation.city.queries import local_cases
 from hucheng.situation.countries.models import SeriesFile, SeriesPoint
 from hucheng.situation.importation.models import CaseReport, Figure
@@ -85,6 +87,19 @@ def test_64_imported_cases_are_published_by_17_april_and_no_local_one(story):
     assert days.lines[0].total == 20 and days.new_fortnight == 0 and not days.stale
     assert sum(line.new or 0 for line in days.lines if line.day >= date(2020, 3, 18)) == 0
     assert all(fact.text_zh and fact.text_en and fact.source for fact in facts(acting("office"), at))
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["imported cases on 24 March", "imported cases on 17 April", "local cases", "close contacts shown as published"],
+)
+def test_the_expectations_of_this_side_are_answered_and_hold(story, name):
+    (one,) = [line for line in expectations(story.written) if line.name == name]
+    asked = Asked(story.name, one.at)
+    published_later = name in ("local cases", "close contacts shown as published")
+    assert answer(one.query, Asked(story.name, story.start)) == (None if published_later else 0)
+    played(story, f"{one.at:%Y-%m-%dT%H:%M}")
+    assert one.holds(answer(one.query, asked))
 
 
 def test_no_day_of_a_series_is_shown_before_the_next_morning(story):
