@@ -24,7 +24,7 @@ from hucheng.quarantine.laboratory.queries import due_samples
 from hucheng.quarantine.lodging.actions import admit, assign_flight
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.release.actions import record_call, release
-from hucheng.quarantine.release.conditions import last_test_due, may_go
+from hucheng.quarantine.release.conditions import ready_to_go
 from hucheng.quarantine.requisition.actions import (
     HouseSpec,
     RoomSpec,
@@ -71,13 +71,12 @@ __all__ = [
     "flag_emergency",
     "inside",
     "known_driver",
-    "last_test_due",
-    "may_go",
     "open_appeals",
     "open_requests",
     "order_requisition",
     "plan_trips",
     "publish_trips",
+    "ready_to_go",
     "receive_results",
     "record_call",
     "record_checks",

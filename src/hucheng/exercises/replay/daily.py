@@ -60,8 +60,10 @@ def ask(seed: int, at: datetime) -> None:
 
 def let_go(at: datetime) -> None:
     """Release of everybody who meets every condition."""
-    for stay in list(quarantine.inside(SYSTEM).select_related("arrival__flight")):
-        if quarantine.may_go(stay.arrival, at):
+    stays = list(quarantine.inside(SYSTEM).select_related("arrival__flight"))
+    ready = quarantine.ready_to_go([stay.arrival for stay in stays], at)
+    for stay in stays:
+        if stay.arrival_id in ready:
             home = stay.arrival.destination == Destination.CITY
             quarantine.release(
                 actor=acting("rooms"),

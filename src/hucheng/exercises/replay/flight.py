@@ -22,6 +22,8 @@ Kind = entry.Fact.Kind
 RESULT_BATCHES = (300, 420, 560)
 """Minutes after landing at which the laboratory reports; their middle is the scenario's median of seven hours."""
 
+NOTICE = timedelta(days=2)
+"""How long before its landing a flight is announced, unless an event of the story says when (generator `flights`)."""
 NEEDS = {"medicine": 40, "diet": 60, "wheelchair": 120}
 """One in so many travellers (the scenario's rules for persons)."""
 
@@ -39,6 +41,7 @@ class FlightPlay:
     crew: int
     ends: dict[str, int]
     seed: int
+    told_by_an_event: bool = False
     announced: UUID | None = None
     groups: dict[str, list[UUID]] = field(default_factory=dict)
     party_of: dict[UUID, str] = field(default_factory=dict)
@@ -63,6 +66,8 @@ class FlightPlay:
             (660, "onward.depart", self.depart),
             *self._trips(605),
         ]
+        if not self.told_by_an_event:
+            yield Step(self.lands - NOTICE, "flight.announce", self.announce)
         for minute, act, work in acts:
             yield Step(self.lands + timedelta(minutes=minute), act, work)
 

@@ -91,7 +91,7 @@ class Story:
             "requisition.order": self._requisition,
             "house.ready": self._ready,
             "checkpoint": lambda given, at: None,
-            "release.run": lambda given, at: daily.test_and_release(at),
+            "release.run": lambda given, at: daily.let_go(at),
             **{name: work for side in SIDES for name, work in side.works().items()},
         }
 
@@ -111,6 +111,7 @@ class Story:
             day += timedelta(days=1)
 
     def _flight(self, row: dict[str, Any]) -> FlightPlay:
+        told = any(e["act"] == "flight.announce" and e["with"]["flight"] == row["id"] for e in self.written["events"])
         return FlightPlay(
             id=row["id"],
             number=row["flight"].replace("RUS-PEK", "SU204"),
@@ -121,6 +122,7 @@ class Story:
             crew=row["crew"],
             ends=row["ends"],
             seed=self.seed,
+            told_by_an_event=told,
         )
 
     def _rules(self, given: dict[str, Any], at: datetime) -> None:

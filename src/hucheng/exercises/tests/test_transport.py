@@ -84,6 +84,14 @@ def test_two_flights_ride_by_cohort_and_nobody_is_ever_between_two_hands(story):
         assert read(f"quarantine.laboratory.{name}", leader, now + 24 * HOUR).value == 100
 
 
+def test_a_flight_is_announced_two_days_ahead_once(story):
+    told = [step for step in story.steps(story.start, story.end) if step.act == "flight.announce"]
+    assert len(told) == len(story.flights)
+    notices = {flight.lands - timedelta(days=2) for flight in story.flights.values() if not flight.told_by_an_event}
+    assert notices <= {step.at for step in told} and moment("2020-03-24T06:45") in notices
+    assert [f.id for f in story.flights.values() if f.told_by_an_event] == ["F01", "F02"]
+
+
 def test_the_queue_is_empty_within_four_hours(story):
     """INQ-07, in the simulation: now and then a barcode is misread, and read again from the tube."""
     play(story, story.start - timedelta(minutes=1), on("22T19:00"), lambda _: None)

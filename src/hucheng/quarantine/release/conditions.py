@@ -60,15 +60,10 @@ def last_test_from(landed: datetime) -> datetime:
     return days_over(landed) - timedelta(days=DAYS - LAST_TEST_FROM_DAY)
 
 
-def may_go(arrival: entry.Arrival, at: datetime) -> bool:
-    """Whether every condition holds."""
-    return all(condition.holds for condition in conditions_of([arrival], at)[arrival.pk])
-
-
-def last_test_due(arrival: entry.Arrival, at: datetime) -> bool:
-    """Whether the last test is owed now and not there yet."""
-    known = {condition.code: condition.holds for condition in conditions_of([arrival], at)[arrival.pk]}
-    return at >= last_test_from(arrival.flight.landed_at or arrival.held_since) and not known["tests"]
+def ready_to_go(arrivals: Iterable[entry.Arrival], at: datetime) -> set[UUID]:
+    """Those of whom every condition holds, asked for all at once."""
+    known = conditions_of(arrivals, at)
+    return {pk for pk, conditions in known.items() if all(condition.holds for condition in conditions)}
 
 
 def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:

@@ -1,5 +1,7 @@
 """Release: the one way out of a house."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
@@ -12,7 +14,7 @@ from hucheng.entry.testing import fact
 from hucheng.entry.triage.models import Fact
 from hucheng.quarantine.lodging.models import Room
 from hucheng.quarantine.release.actions import record_call, release
-from hucheng.quarantine.release.conditions import conditions_of, due_at
+from hucheng.quarantine.release.conditions import conditions_of, due_at, ready_to_go
 from hucheng.quarantine.release.models import FollowUp, Release
 from hucheng.quarantine.release.queries import calls_owed, due_list
 from hucheng.quarantine.testing import people_inside, with_negative_tests
@@ -111,3 +113,12 @@ def test_the_county_calls_for_fourteen_days_and_a_symptom_is_judged(stays):
     assert Arrival.objects.get(pk=stays[0].arrival_id).outcome == Outcome.HOSPITAL
     with pytest.raises(Http404):
         record_call(actor=an_actor(Role.COUNTY, OTHER_COUNTY), follow_up_id=call.pk, symptoms=(), at=after(days=15))
+
+
+def test_who_may_go_is_asked_for_all_at_once(django_assert_num_queries):
+    stays = people_inside(3)
+    with_negative_tests(stays[:2], day=13.2)
+    people = [stay.arrival for stay in stays]
+    with django_assert_num_queries(2):
+        assert ready_to_go(people, DAY_14) == {person.pk for person in people[:2]}
+    assert ready_to_go(people, DAY_14 - timedelta(days=1)) == set() == ready_to_go([], DAY_14)
