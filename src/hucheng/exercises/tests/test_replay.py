@@ -13,8 +13,9 @@ from hucheng.entry.clearance.measures import high_risk_with_pass
 from hucheng.entry.flights.models import Arrival, Whereabouts
 from hucheng.entry.handover.measures import unaccounted
 from hucheng.exercises.replay.acts import act_name
+from hucheng.exercises.replay.models import PlayedStep
 from hucheng.exercises.replay.people import crew, passengers
-from hucheng.exercises.replay.play import found_city, play
+from hucheng.exercises.replay.play import found_city, play, play_step
 from hucheng.exercises.replay.staff import COLLEAGUES, acting
 from hucheng.exercises.replay.story import Story, moment
 
@@ -89,6 +90,13 @@ def test_looks_come_behind_the_acts_of_their_minute(story):
 def test_the_daily_work_of_the_house_is_played_at_its_hour(story):
     hours = {f"{step.at:%H:%M}" for step in story.steps(story.start, story.end) if step.act == "daily.work"}
     assert hours == {f"{piece.at:%H:%M}" for piece in DAILY.values()} and "08:30" in hours
+
+
+@pytest.mark.django_db
+def test_the_releases_that_the_file_names_are_played(story):
+    (event,) = [step for step in story.steps(story.start, story.end) if step.key == "2020-04-20T09:00 release.run"]
+    found_city(story)
+    assert play_step(event) is None and PlayedStep.objects.get().outcome == "played"
 
 
 def test_every_act_of_the_file_has_a_name_in_both_languages(story):
