@@ -7,6 +7,7 @@ from hucheng.config.api import api
 from hucheng.config.settings import WINGS
 from hucheng.core.accounts import pages as accounts
 from hucheng.core.design import pages as design
+from hucheng.core.purposes.pages import purposes_page
 from hucheng.core.scope.pages import public
 
 urlpatterns = [
@@ -15,6 +16,7 @@ urlpatterns = [
     path("sign-out/", accounts.sign_out, name="sign_out"),
     path("role/", accounts.choose_role, name="choose_role"),
     path("language/", public(set_language), name="set_language"),
+    path("purposes/", purposes_page, name="purposes"),
     path("design/", design.component_sheet, name="component_sheet"),
     path("api/v1/", api.urls),
     *(path(f"{wing}/", include((f"hucheng.{wing}.urls", wing), namespace=wing)) for wing in WINGS),
