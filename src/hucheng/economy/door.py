@@ -27,7 +27,7 @@ from hucheng.economy.projects.models import Blocker
 from hucheng.economy.projects.queries import key_projects, open_blockers
 from hucheng.economy.supply.actions import PriceIn, StockIn, handle_alert, open_goods, report_prices, report_stocks
 from hucheng.economy.supply.queries import open_alerts, reported_goods
-from hucheng.economy.tables import shipped
+from hucheng.economy.tables import GOODS, SERIES, shipped
 
 __all__ = [
     "AnswerIn",
@@ -36,11 +36,13 @@ __all__ = [
     "ClearedIn",
     "FirmRequest",
     "FirmsIn",
+    "GOODS",
     "PolicyIn",
     "PriceIn",
     "ProgressIn",
     "ProjectIn",
     "RequestIn",
+    "SERIES",
     "StockIn",
     "Target",
     "TargetIn",

@@ -7,7 +7,6 @@ from functools import partial
 
 from hucheng.core.clock import SHANGHAI
 from hucheng.economy import door as economy
-from hucheng.economy.tables import GOODS, SERIES
 from hucheng.exercises.replay import economy_firms, economy_goods, economy_projects
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.timeline import Day, Given, Work
@@ -46,9 +45,9 @@ def days(seed: int) -> list[Day]:
 def found(seed: int, at: datetime) -> None:
     """On the first morning: series, goods, and the years before."""
     actor = acting("economy")
-    if not economy.open_series(actor=actor, rows=economy.shipped(SERIES), at=at):
+    if not economy.open_series(actor=actor, rows=economy.shipped(economy.SERIES), at=at):
         return
-    economy.open_goods(actor=actor, rows=economy.shipped(GOODS), at=at)
+    economy.open_goods(actor=actor, rows=economy.shipped(economy.GOODS), at=at)
     economy.publish(actor=actor, values=history(seed), at=at)
 
 

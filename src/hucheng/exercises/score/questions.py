@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from hucheng.command import door as command
+from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import SYSTEM
+from hucheng.economy import door as economy
 from hucheng.entry import door as entry
 from hucheng.exercises.scenarios import written
 from hucheng.quarantine import door as quarantine
@@ -128,6 +130,12 @@ def passes_to_the_unfit(asked: Asked) -> float:
     """
     rows = entry.Pass.objects.seen_by(SYSTEM).filter(issued_at__gt=asked.at - AN_HOUR, issued_at__lte=asked.at)
     return sum(1 for one in rows.select_related("arrival") if _unfit(one))
+
+
+@answers("versions of the targets of 2020")
+def versions_of_targets(asked: Asked) -> float:
+    """Versions of the year's targets that are dated by then: the draft, and what the congress adopted."""
+    return len(economy.versions_of(SYSTEM, 2020, asked.at.astimezone(SHANGHAI).date()))
 
 
 def _unfit(one: entry.Pass) -> bool:

@@ -18,6 +18,7 @@ from hucheng.exercises.replay.economy_firms import split
 from hucheng.exercises.replay.play import found_city
 from hucheng.exercises.replay.staff import acting
 from hucheng.exercises.replay.story import Story, moment
+from hucheng.exercises.score.questions import Asked, answer
 
 pytestmark = pytest.mark.django_db
 MEASURES = (
@@ -76,6 +77,9 @@ def test_targets_of_2020_have_two_versions_on_27_april_at_noon(story):
     assert abs(lines["industry"].latest.value - Decimal("-8.7")) == 0 and lines["industry"].beyond_history
     assert lines["retail"].policies and told.worst == lines["retail"]
     assert tracker(actor, date(2020, 4, 26)).version == draft
+    for at, count in (("2020-03-18T08:00", 1), ("2020-04-26T12:00", 1), ("2020-04-27T12:00", 2)):
+        asked = Asked("taiyuan-2020", moment(at))
+        assert answer("versions of the targets of 2020", asked) == count
 
 
 def test_the_whole_story_plays_without_a_refusal_and_ends_where_it_says(story):
