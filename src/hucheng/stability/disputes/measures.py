@@ -28,9 +28,9 @@ def first_contact_2d(actor: Actor, at: datetime) -> Reading:
     rows = Dispute.objects.seen_by(actor).filter(filed_at__lte=at)
     for filed, contacted in rows.values_list("filed_at", "contacted_at"):
         until = contact_due(filed)
-        reached = contacted is not None and contacted <= at
-        due += reached or at > until
-        in_time += reached and contacted <= until
+        reached = contacted if contacted and contacted <= at else None
+        due += reached is not None or at > until
+        in_time += reached is not None and reached <= until
     return Reading.share(in_time, due, as_of=at, rows_url=reverse("stability:disputes"))
 
 
