@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
             name='PlanPiece',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('plan', 'Reopening plan'), ('control', 'Contingency plan: epidemic control'), ('case', 'Contingency plan: a case at school'), ('force_control', 'Task force: epidemic control'), ('force_teaching', 'Task force: teaching and pupils'), ('force_supply', 'Task force: supplies')], max_length=14, verbose_name='piece')),
+                ('kind', models.CharField(choices=[('plan', 'Reopening plan'), ('control', 'Contingency plan: epidemic control'), ('case', 'Contingency plan: a case at school'), ('force_control', 'Task force: epidemic control'), ('force_teaching', 'Task force: teaching and pupils'), ('force_supply', 'Task force: supplies')], max_length=14, verbose_name='kind of piece')),
                 ('title', models.CharField(max_length=120, verbose_name='title or head of the task force')),
                 ('reference', models.CharField(blank=True, max_length=120, verbose_name='file or number')),
                 ('people', models.PositiveSmallIntegerField(default=0, verbose_name='people of the task force')),

@@ -22,7 +22,7 @@ class PlanPiece(Row):
         FORCE_SUPPLY = "force_supply", _("Task force: supplies")
 
     school = models.ForeignKey("schools.School", models.PROTECT, related_name="pieces")
-    kind = models.CharField(_("piece"), max_length=14, choices=Kind)
+    kind = models.CharField(_("kind of piece"), max_length=14, choices=Kind)
     title = models.CharField(_("title or head of the task force"), max_length=120)
     reference = models.CharField(_("file or number"), max_length=120, blank=True)
     people = models.PositiveSmallIntegerField(_("people of the task force"), default=0)

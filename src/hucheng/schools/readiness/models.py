@@ -62,7 +62,7 @@ class State(models.TextChoices):
     SPOT_CHECKED = "s", _("Spot-checked")
     TO_INSPECT = "w", _("To inspect")
     EXPIRED = "e", _("Expired")
-    MISSING = "b", _("Missing")
+    MISSING = "b", _("Not yet in place")
 
     @property
     def icon(self) -> str:

@@ -159,7 +159,7 @@ def test_the_export_holds_what_is_shown_and_no_formula(client):
     stated(school, 1)
     book = load_workbook(BytesIO(asked(client, education(), "matrix_xlsx").content))
     head, row = book.active.iter_rows(values_only=True)
-    assert len(head) == 16 and row[2] == "'=1+1" and row[4] == "To inspect" and row[5] == "Missing"
+    assert len(head) == 16 and row[2] == "'=1+1" and row[4] == "To inspect" and row[5] == "Not yet in place"
 
 
 def test_a_county_accepts_the_chosen_items_and_returns_one_with_its_reason(client):
@@ -296,4 +296,4 @@ def test_what_was_returned_tells_the_school_why(client):
     (item,) = items_of(school, 9)
     inspect(actor=education(), item_ids=[item.pk], answer=Verdict.Answer.RETURNED, reason="红外测温仪过期", at=MORNING)
     page = text(asked(client, head_of(), "workbench"))
-    assert "红外测温仪过期" in page and "Next: Supplies (Missing)" in page
+    assert "红外测温仪过期" in page and "Next: Supplies (Not yet in place)" in page
