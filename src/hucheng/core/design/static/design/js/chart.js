@@ -44,9 +44,9 @@ function options(data) {
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 8, right: 96, top: 24, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 96, top: 36, bottom: 8, containLabel: true },
     xAxis: { type: "category", data: data.labels, boundaryGap: data.kind === "bar", axisLabel: { ...text, hideOverlap: true }, axisLine: { lineStyle: { color: token("line-strong") } }, axisTick: { show: false } },
-    yAxis: { type: "value", name: data.unit, nameTextStyle: { ...text, align: "left" }, scale: loose, minInterval: Number.isInteger(known[0]) && span > 3 ? 1 : 0, axisLabel: text, splitLine: { lineStyle: { color: token("line") } } },
+    yAxis: { type: "value", name: data.unit, nameGap: 10, nameTextStyle: { ...text, align: "left" }, scale: loose, minInterval: Number.isInteger(known[0]) && span > 3 ? 1 : 0, axisLabel: text, splitLine: { lineStyle: { color: token("line") } } },
     series: [...lines(data, token), ...target(data, token)],
   };
 }
