@@ -24,6 +24,15 @@ def test_places_to_fill_agree(home, messages):
         assert set(PLACES.findall(told)) == set(PLACES.findall(english)) or "%(count)s" in told, english
 
 
+def test_a_message_has_one_chinese_in_the_whole_house():
+    """All catalogues are one at run time: of two translations of the same words one would win everywhere."""
+    told: dict[str, dict[object, str]] = {}
+    for home, _messages in WANTED:
+        for english, chinese in catalogue(home).items():
+            told.setdefault(english, {})[chinese if isinstance(chinese, str) else chinese[0]] = home.name
+    assert not {english: found for english, found in told.items() if len(found) > 1}
+
+
 def test_the_gate_sees_what_is_missing(tmp_path):
     from tests.messages import in_python, in_template
 

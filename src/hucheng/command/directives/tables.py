@@ -20,7 +20,7 @@ def directives_table(themes: Iterable[tuple[Theme, list[PublishedLine]]]) -> Tab
         [line for _theme, lines in themes for line in lines],
         [
             Column(_("Directive"), of=lambda line: line.directive.text, show=_text),
-            Column(_("From"), of=_source, nowrap=True),
+            Column(_("Source meeting"), of=_source, nowrap=True),
             Column(_("Lead"), of=lambda line: str(line.directive.lead or "")),
             Column(_("Deadline"), of=lambda line: line.directive.due, nowrap=True),
             Column(_("Now"), of=_now, number=True, nowrap=True),

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("place", models.CharField(max_length=6)),
                 ("sender", models.CharField(max_length=80, verbose_name="sender")),
-                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("title", models.CharField(max_length=200, verbose_name="title of the notice")),
                 ("document", models.CharField(max_length=120, verbose_name="document")),
                 ("data", models.BinaryField()),
                 ("text", models.TextField(blank=True)),

@@ -19,7 +19,7 @@ class Notice(Row):
 
     place = models.CharField(max_length=6)
     sender = models.CharField(_("sender"), max_length=80)
-    title = models.CharField(_("title"), max_length=200)
+    title = models.CharField(_("title of the notice"), max_length=200)
     document = models.CharField(_("document"), max_length=120)
     data = models.BinaryField()
     text = models.TextField(blank=True)

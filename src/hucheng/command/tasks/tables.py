@@ -46,7 +46,7 @@ def closed_table(tasks: Sequence[Task]) -> Table[Task]:
     """Tasks closed lately with their evidence."""
     return Table(
         "closed",
-        _("Closed"),
+        _("Closed with evidence"),
         tasks,
         [
             Column(_("Task"), of=lambda task: task.text, link=_page),

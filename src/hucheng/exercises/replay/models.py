@@ -19,8 +19,8 @@ class Advance(Row):
     """
 
     place = models.CharField(max_length=6)
-    since = models.DateTimeField(_("from"))
-    until = models.DateTimeField(_("until"))
+    since = models.DateTimeField(_("played since"))
+    until = models.DateTimeField(_("played until"))
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     asked_on = models.DateTimeField()
     ended_on = models.DateTimeField(null=True, blank=True)

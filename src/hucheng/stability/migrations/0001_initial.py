@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('team', models.CharField(max_length=60, verbose_name='team')),
                 ('done_at', models.DateTimeField(verbose_name='done at')),
-                ('seen', models.CharField(blank=True, max_length=300, verbose_name='what was seen')),
+                ('seen', models.CharField(blank=True, max_length=300, verbose_name='seen on patrol')),
                 ('reported_at', models.DateTimeField()),
                 ('patrol', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='proof', to='stability.patrol')),
                 ('reported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

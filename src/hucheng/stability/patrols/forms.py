@@ -35,7 +35,7 @@ class ProofForm(forms.Form):
     patrols = forms.MultipleChoiceField(label=_("Patrols made"), widget=forms.CheckboxSelectMultiple)
     team = forms.CharField(label=_("Team"), max_length=60)
     done_at = MomentField(label=_("Done at"))
-    seen = forms.CharField(label=_("What was seen"), max_length=300, required=False)
+    seen = forms.CharField(label=_("Seen on patrol"), max_length=300, required=False)
 
     def __init__(self, *args: Any, open_patrols: Sequence[Patrol], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

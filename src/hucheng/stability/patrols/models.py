@@ -37,7 +37,7 @@ class PatrolProof(Row):
     patrol = models.OneToOneField(Patrol, models.PROTECT, related_name="proof")
     team = models.CharField(_("team"), max_length=60)
     done_at = models.DateTimeField(_("done at"))
-    seen = models.CharField(_("what was seen"), max_length=300, blank=True)
+    seen = models.CharField(_("seen on patrol"), max_length=300, blank=True)
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     reported_at = models.DateTimeField()
 

@@ -13,7 +13,9 @@ class FireForm(forms.Form):
     """A fire, the moment it is known."""
 
     place = forms.ChoiceField(label=_("County"))
-    where = forms.CharField(label=_("Where"), max_length=120, help_text=_("The hill, village or road; no person."))
+    where = forms.CharField(
+        label=_("Place of the fire"), max_length=120, help_text=_("The hill, village or road; no person.")
+    )
     text = forms.CharField(label=_("What is known"), max_length=300, required=False)
 
     def __init__(self, *args: object, places: list[Place], **kwargs: object) -> None:

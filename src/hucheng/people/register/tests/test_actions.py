@@ -50,7 +50,7 @@ def test_what_identifies_a_person_is_sealed_in_the_database(django_db_blocker):
     with connection.cursor() as cursor:
         cursor.execute("SELECT birth, document_number, document_number_index FROM people_person")
         birth, number, index = cursor.fetchone()
-    assert "1985" not in birth and "EZ" not in number and len(index) == 32
+    assert "1985-04-30" not in birth and "EZ0000001" not in number and len(index) == 32
     assert Person.objects.get().document_number == "EZ0000001"
 
 
