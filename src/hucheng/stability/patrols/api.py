@@ -74,7 +74,7 @@ def post_patrols(request: Request, given: PlanIn) -> list[PatrolOut]:
 
 @router.post("/fire/patrols/proofs", response={200: ProvenOut, 409: RefusalOut})
 def post_proofs(request: Request, given: list[ProofSchema]) -> ProvenOut:
-    """Prove patrols."""
+    """Prove patrols, all or none: by which team, when, and what was seen."""
     told = [ProofIn(one.patrol_id, one.team, one.done_at, one.seen) for one in given]
     return ProvenOut(proven=len(prove_patrols(actor=request.actor, proofs=told, at=clock.now())))
 
