@@ -15,8 +15,8 @@ from hucheng.quarantine.care.actions import flag_emergency
 from hucheng.quarantine.fleet.actions import disinfect_vehicle
 from hucheng.quarantine.fleet.models import DrivingShift, Vehicle
 from hucheng.quarantine.lodging.actions import admit
-from hucheng.quarantine.lodging.models import Stay
-from hucheng.quarantine.testing import a_fleet, a_flight_with_rooms, riders_of, trips_of
+from hucheng.quarantine.lodging.models import Room, Stay
+from hucheng.quarantine.testing import a_fleet, a_flight_with_rooms, a_house_ordered, riders_of, trips_of
 from hucheng.quarantine.transport import actions
 from hucheng.quarantine.transport.models import Ride, Trip
 
@@ -339,3 +339,12 @@ def test_a_house_sends_its_own_people_only(escort, trips):
             actor=an_actor(Role.HOUSE, COUNTY, "H02"), arrival_ids=riders_of(trips[1])[:1], to="HOSP-A", at=after(98)
         )
     refused("nobody_named", actions.send_emergency, actor=house, arrival_ids=[], to="HOSP-A", at=after(98))
+
+
+def test_each_rides_to_the_own_house_only(escort, trips):
+    person = riders_of(trips[0])[0]
+    Stay.objects.filter(arrival_id=person).update(
+        room=Room.objects.create(house=a_house_ordered("H02", rooms=1), place=COUNTY, floor=9, number="999", beds=1)
+    )
+    refused("other_house", board, escort, trips[0], [person])
+    assert hands([person]) == {(Whereabouts.PORT, "TY-MOAT")}
