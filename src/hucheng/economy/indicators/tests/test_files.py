@@ -204,3 +204,10 @@ def test_the_published_figures_of_the_city_in_2020_are_read_whole(department):
     assert (upload.new, upload.wrong) == (12, 0)
     industry = Vintage.objects.filter(indicator__code="industry").values_list("period", "value")
     assert dict(industry)[date(2020, 12, 31)] == Decimal("3.2") and len(industry) == 4
+
+
+@pytest.mark.parametrize("head", ["code,period,value\n", "name,when,how much,published_on\n", "1,2,3,4\n"])
+def test_a_file_whose_first_row_names_no_columns_is_refused_whole(department, head):
+    with pytest.raises(Refusal) as no:
+        send(department, head + "industry,2020M02,-11.9,2020-03-20\n")
+    assert no.value.code == "values_no_columns" and not Vintage.objects.exists() and not Upload.objects.exists()

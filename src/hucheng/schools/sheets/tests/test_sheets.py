@@ -361,3 +361,14 @@ def test_receipts_and_templates_of_others_are_not_there(client):
     assert asked(client, head_of(), "template", "schools").status_code == 404
     assert asked(client, head_of(), "template", "items").status_code == 200
     assert asked(client, education(), "template", "secrets").status_code == 404
+
+
+@pytest.mark.parametrize("inside", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_a_workbook_with_a_damaged_part_is_refused_whole(inside):
+    whole, damaged = ZipFile(BytesIO(as_xlsx(A, B))), BytesIO()
+    with ZipFile(damaged, "w") as out:
+        for name in whole.namelist():
+            out.writestr(name, b"<not xml" if name == inside else whole.read(name))
+    with pytest.raises(Refusal) as no:
+        taken(damaged.getvalue())
+    assert no.value.code == "broken_file" and not School.objects.exists() and not SheetReceipt.objects.exists()

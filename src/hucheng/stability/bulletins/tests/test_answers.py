@@ -7,10 +7,13 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hucheng.core.accounts.models import User
 from hucheng.core.audit.models import AuditLine
+from hucheng.core.clock import frozen_at
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
@@ -379,3 +382,12 @@ def test_asking_is_open_to_hotline_county_and_public_page_alone():
     ask = {"topic": Topic.WORK, "text": "何时复工", "channel": Question.Channel.HOTLINE, "at": MORNING}
     assert ask_question(actor=an_actor(Role.COUNTY, OTHER_COUNTY), **ask).place == OTHER_COUNTY
     refused("role_may_not", ask_question, actor=an_actor(Role.SCHOOL, unit="x"), **ask)
+
+
+def test_a_known_answer_that_is_none_is_refused_and_the_question_waits(client):
+    asked = a_question()
+    client.force_login(User.objects.get(pk=department().user_id))
+    with frozen_at(MORNING):
+        told = client.post(reverse("stability:answer_question", args=[asked.pk]), {"known": "the first one"})
+    assert told.status_code == 422 and told.context["refusal"].code == "no_answer"
+    assert list(waiting(department())) == [asked]

@@ -183,7 +183,8 @@ def test_the_page_files_reaches_and_settles(client, language):
         assert again.status_code == 422 and "dispute_open" in again.content.decode()
         dispute = Dispute.objects.get()
         settle_ = reverse("stability:settle_dispute", args=[dispute.pk])
-        assert client.post(settle_, {"how": "nonsense"}).status_code == 422
+        untold = client.post(settle_, {"how": "nonsense"})
+        assert untold.status_code == 422 and untold.context["refusal"].code == "no_end"
         assert client.post(reverse("stability:reach_both_sides", args=[dispute.pk])).status_code == 302
         assert client.post(settle_, {"how": "mediated"}).status_code == 302
         text = client.get(page).content.decode()
