@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -56,3 +57,38 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     must_run = item.get_closest_marker("browser") or item.get_closest_marker("postgres")
     if os.environ.get("CI") and must_run and report.skipped:
         report.outcome = "failed"
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """The system's Chromium, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browser_path(), args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def deletable(django_db_setup, django_db_blocker):
+    """Rows that refuse to be deleted are deleted where the test database is emptied: their guards rest meanwhile."""
+    guards = _guards_of_deletion()
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for app, guard in guards:
+            guard.database_backwards(app, editor, None, None)
+    yield
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        for app, guard in guards:
+            guard.database_forwards(app, editor, None, None)
+
+
+def _guards_of_deletion():
+    from django.db.migrations.loader import MigrationLoader
+
+    from hucheng.core.audit.guards import Guard
+
+    migrations = MigrationLoader(None, ignore_no_initial=True).disk_migrations
+    steps = [(app, step) for (app, _name), migration in migrations.items() for step in migration.operations]
+    return [(app, step) for app, step in steps if isinstance(step, Guard) and step.event == "DELETE"]

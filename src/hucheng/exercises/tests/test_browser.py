@@ -7,9 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from conftest import browser_path
 from hucheng.core.accounts.models import User
-from hucheng.core.audit.guards import append_only
 from hucheng.core.clock.actions import set_simulated_clock
 from hucheng.core.design.build import VENDOR
 from hucheng.core.scope.actor import SYSTEM
@@ -21,33 +19,8 @@ from hucheng.exercises.replay.play import play
 from hucheng.exercises.score.models import Finding
 from hucheng.exercises.testing import START, SmallStory, a_played_step, a_step
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-GUARDED = (("core_auditline", "DELETE"),)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def emptied_between_tests(django_db_setup, django_db_blocker):
-    """Audit lines refuse to be deleted, which is how the test database is emptied here: the guard rests meanwhile."""
-    guards = [guard for table, event in GUARDED for guard in append_only(table, (event,))]
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_backwards("core", editor, None, None)
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_forwards("core", editor, None, None)
 
 
 @pytest.fixture(autouse=True)

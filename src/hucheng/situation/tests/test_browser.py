@@ -4,12 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from conftest import browser_path
 from hucheng.core.accounts.models import User
-from hucheng.core.audit.guards import append_only
 from hucheng.core.design.build import VENDOR
 from hucheng.core.terms import Role
 from hucheng.core.testing import a_city, after, an_actor
@@ -18,35 +15,10 @@ from hucheng.situation.importation.models import CaseReport
 from hucheng.situation.origins.actions import note_origin
 from hucheng.situation.testing import TODAY, a_report, a_table, a_watch, days_up_to, local_counts
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
 NOW = after(60)
 GROWING = [0] + [n * 10 for n in range(1, 8)] + [70 + n * 20 for n in range(1, 8)]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-NEVER_DELETED = ("core_auditline", "situation_seriespoint", "situation_casereport", "situation_localcount")
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def emptied_between_tests(django_db_setup, django_db_blocker):
-    """These tables refuse deletion, which is how the test database is emptied here: the guards rest meanwhile."""
-    guards = [guard for table in NEVER_DELETED for guard in append_only(table, ("DELETE",))]
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_backwards("core", editor, None, None)
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_forwards("core", editor, None, None)
 
 
 @pytest.fixture(autouse=True)

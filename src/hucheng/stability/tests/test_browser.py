@@ -4,46 +4,18 @@ import os
 from datetime import datetime
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from conftest import browser_path
 from hucheng.core.accounts.models import User
-from hucheng.core.audit.guards import append_only
 from hucheng.core.design.build import VENDOR
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, a_city, an_actor
 from hucheng.stability.bulletins.models import Question
 from hucheng.stability.testing import a_season
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
 NOW = datetime.fromisoformat("2020-03-21T13:00:00+08:00")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-KEPT = ("core_auditline", "stability_answerversion", "stability_bulletin")
-"""Tables that refuse to be deleted, which is how the test database is emptied: their guards rest meanwhile."""
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def emptied_between_tests(django_db_setup, django_db_blocker):
-    guards = [guard for table in KEPT for guard in append_only(table, ("DELETE",))]
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_backwards("core", editor, None, None)
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_forwards("core", editor, None, None)
 
 
 @pytest.fixture(autouse=True)

@@ -5,12 +5,9 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 
-from conftest import browser_path
 from hucheng.core.accounts.models import User
-from hucheng.core.audit.guards import append_only
 from hucheng.core.design.build import VENDOR
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, an_actor
@@ -19,33 +16,9 @@ from hucheng.quarantine.laboratory.models import ResultBatch, ResultRow, Sample
 from hucheng.quarantine.testing import a_fleet, a_flight_with_rooms, results_file
 from hucheng.quarantine.transport.models import Trip
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
 NOW = datetime.fromisoformat("2020-03-21T09:40:00+08:00")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browser_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module", autouse=True)
-def emptied_between_tests(django_db_setup, django_db_blocker):
-    """Audit lines refuse to be deleted, which is how the test database is emptied here: the guard rests meanwhile."""
-    guards = append_only("core_auditline", ("DELETE",))
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_backwards("core", editor, None, None)
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for guard in guards:
-            guard.database_forwards("core", editor, None, None)
 
 
 @pytest.fixture(autouse=True)
