@@ -89,6 +89,6 @@ def _guards_of_deletion():
 
     from hucheng.core.audit.guards import Guard
 
-    migrations = MigrationLoader(None, ignore_no_initial=True).disk_migrations
+    migrations = MigrationLoader(None).disk_migrations
     steps = [(app, step) for (app, _name), migration in migrations.items() for step in migration.operations]
     return [(app, step) for app, step in steps if isinstance(step, Guard) and step.event == "DELETE"]

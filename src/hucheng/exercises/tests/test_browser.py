@@ -102,7 +102,7 @@ def test_the_story_goes_on_from_the_page_and_the_clock_moves(chromium, live_serv
     played_elsewhere(lambda: background.play_on.func(advance_id=str(advance.pk)))
     page.wait_for_selector("button[name=hours]")
     assert "2020-03-18 12:0" in page.locator("#moving").inner_text()
-    assert "2020-03-18 12:0" in page.locator("a.clock").inner_text()
+    assert "03-18 12:0" in page.locator("a.clock").inner_text()
     assert "flight.land" in page.locator("main").inner_text()
     assert not faults
     context.close()
