@@ -146,7 +146,7 @@ def test_a_county_that_neither_sends_nor_receives_finds_no_handover(client, peop
     handover = send(people)
     client.force_login(User.objects.get(pk=an_actor(Role.COUNTY, OTHER_COUNTY).user_id))
     with frozen_at(after(90)):
-        assert client.get(reverse("entry:handovers")).context["rows"] == []
+        assert client.get(reverse("entry:handovers")).context["table"].rows == []
         for name in ("entry:handover", "entry:workbook"):
             assert client.get(reverse(name, args=[handover.pk])).status_code == 404
         assert client.post(reverse("entry:answer", args=[handover.pk]), {"answer": "accept"}).status_code == 404
