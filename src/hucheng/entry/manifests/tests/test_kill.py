@@ -10,7 +10,7 @@ import pytest
 
 ROUNDS = 5
 CUT = 2
-"""Of the twenty acts so many at least were killed before their end; how many more depends on the machine's other work."""
+"""Of the twenty acts so many at least were killed before their end; how many more depends on other work."""
 
 
 def told_by(tmp_path, database: str) -> list[dict]:
