@@ -14,7 +14,7 @@ POINTS = st.tuples(st.floats(-180, 179.9), st.floats(-89, 89))
 
 
 def at(longitude, latitude):
-    return Airport("XXX", "XX", "", "", longitude, latitude)
+    return Airport("QQQ", "QQ", "", "", longitude, latitude)
 
 
 @pytest.mark.parametrize(
