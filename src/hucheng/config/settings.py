@@ -27,19 +27,15 @@ ALLOWED_HOSTS = env.list("HUCHENG_HOSTS", default=["localhost", "127.0.0.1", "[:
 CSRF_TRUSTED_ORIGINS = env.list("HUCHENG_ORIGINS", default=[])
 
 WINGS = [
-    wing
-    for wing in (
-        "exercises",
-        "command",
-        "quarantine",
-        "entry",
-        "schools",
-        "economy",
-        "stability",
-        "situation",
-        "people",
-    )
-    if (PACKAGE / wing / "models.py").exists()
+    "exercises",
+    "command",
+    "quarantine",
+    "entry",
+    "schools",
+    "economy",
+    "stability",
+    "situation",
+    "people",
 ]
 INSTALLED_APPS = [
     "django.contrib.auth",

@@ -14,8 +14,8 @@ from hucheng.core.scope.actor import SYSTEM
 from hucheng.entry import door as entry
 from hucheng.exercises.replay import (
     care,
-    daily,
     economy,
+    house_days,
     houses,
     meetings,
     register,
@@ -91,7 +91,7 @@ class Story:
             "requisition.order": self._requisition,
             "house.ready": self._ready,
             "checkpoint": lambda given, at: None,
-            "release.run": lambda given, at: daily.let_go(at),
+            "release.run": lambda given, at: house_days.let_go(at),
             **{name: work for side in SIDES for name, work in side.works().items()},
         }
 
@@ -103,7 +103,7 @@ class Story:
 
     def _days(self) -> Iterator[Step]:
         day = self.start.replace(hour=0, minute=0)
-        every = [*daily.works(self.seed), *_daily_work(), *(act for side in SIDES for act in side.days(self.seed))]
+        every = [*house_days.works(self.seed), *_daily_work(), *(act for side in SIDES for act in side.days(self.seed))]
         while day < self.end:
             for hour, act, work in every:
                 hours, minutes = hour.split(":")

@@ -7,7 +7,7 @@ import pytest
 
 from hucheng.core.measures import read
 from hucheng.entry.flights.models import Arrival, Custody, Whereabouts
-from hucheng.exercises.replay import daily
+from hucheng.exercises.replay import house_days
 from hucheng.exercises.replay.people import crew, passengers
 from hucheng.exercises.replay.play import found_city, play
 from hucheng.exercises.replay.staff import acting
@@ -25,9 +25,9 @@ def an_exercise(settings):
 @pytest.fixture
 def story(db, monkeypatch):
     """The story without the checks and requests of every day, which other tests play."""
-    monkeypatch.setattr(daily, "check_everybody", lambda seed, at: None)
-    monkeypatch.setattr(daily, "ask", lambda seed, at: None)
-    monkeypatch.setattr(daily, "keep_readings", lambda at: None)
+    monkeypatch.setattr(house_days, "check_everybody", lambda seed, at: None)
+    monkeypatch.setattr(house_days, "ask", lambda seed, at: None)
+    monkeypatch.setattr(house_days, "keep_readings", lambda at: None)
     made = Story("taiyuan-2020")
     found_city(made)
     return made
