@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("house", deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
@@ -57,6 +58,12 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     must_run = item.get_closest_marker("browser") or item.get_closest_marker("postgres")
     if os.environ.get("CI") and must_run and report.skipped:
         report.outcome = "failed"
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_city():
+    """A page that an earlier test opened leaves its language behind: each test begins in that of the city."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="module")

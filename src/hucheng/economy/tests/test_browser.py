@@ -40,6 +40,7 @@ def signed_in(context, live_server, role, **kwargs):
 
 def sound(page):
     """No accessibility fault that axe finds, no sideways scroll."""
+    page.wait_for_load_state()
     page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
     faults = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
     assert not faults, (page.url, faults)

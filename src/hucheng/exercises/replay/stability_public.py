@@ -56,7 +56,7 @@ def answer(seed: int, part: int, at: datetime) -> None:
     rate = generator("public")["answered_same_day"]
     rows = {asked: row for row in table("public_answers.csv") for asked in row["asked"].split("|")}
     found: dict[str, list[UUID]] = defaultdict(list)
-    for question in stability.waiting(acting("public")):
+    for question in sorted(stability.waiting(acting("public")), key=lambda one: (one.asked_at, one.text)):
         if question.text in rows and rng.random() < rate:
             found[rows[question.text]["matter_zh"]].append(question.pk)
     for matter, ids in found.items():

@@ -66,6 +66,7 @@ class Desk:
 
     def is_sound(self):
         """No fault that axe finds, no sideways scroll."""
+        self.page.wait_for_load_state()
         self.page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
         faults = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
         assert not faults, (self.page.url, faults)
