@@ -26,7 +26,7 @@ from hucheng.command.testing import a_published_meeting  # noqa: E402
 from hucheng.core.accounts.models import User  # noqa: E402
 from hucheng.core.clock import frozen_at  # noqa: E402
 from hucheng.core.terms import Outcome, Risk, Role  # noqa: E402
-from hucheng.core.testing import CITY, MORNING, a_city, after, an_actor  # noqa: E402
+from hucheng.core.testing import CITY, COUNTY, MORNING, a_city, after, an_actor  # noqa: E402
 from hucheng.entry.flights.models import Arrival, Custody, Flight, Whereabouts  # noqa: E402
 from hucheng.entry.triage.models import Triage  # noqa: E402
 from hucheng.people.models import Person  # noqa: E402
@@ -44,7 +44,7 @@ def load() -> None:
             scheduled_landing=landed, landed_at=landed, announced_at=landed,
         )  # fmt: skip
         people = Person.objects.bulk_create(
-            Person(surname="LI", given=f"N{n}", place=CITY, entry_reason="manifest", added_at=landed)
+            Person(surname="LI", given=f"N{n}", place=COUNTY, home="county", entry_reason="manifest", added_at=landed)
             for n in range(ABOARD)
         )
         where = Whereabouts.RELEASED if number else Whereabouts.HOUSE

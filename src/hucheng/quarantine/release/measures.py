@@ -47,5 +47,4 @@ def reached(actor: Actor, at: datetime) -> Reading:
 
 
 def _made_lately(actor: Actor, at: datetime) -> QuerySet[Release]:
-    rows = Release.objects.seen_by(actor).filter(decided_at__lte=at, decided_at__gt=at - LATELY)
-    return rows.exclude(arrival__flight__landed_at=None)
+    return Release.objects.seen_by(actor).filter(decided_at__lte=at, decided_at__gt=at - LATELY)

@@ -34,6 +34,7 @@ class Release(Row):
                 name="high_risk_never_travels_to_the_capital",
             )
         ]
+        indexes = [models.Index(fields=["place", "decided_at"])]
 
 
 class FollowUp(Row):
