@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.utils.translation import get_language
 
 from hucheng.core.scope.actor import Actor
+from hucheng.core.scope.pages import may_open
 
 UNITS_ZH = {
     "persons": "人",
@@ -128,9 +129,17 @@ def measure(measure_id: str) -> Callable[[Reader], Reader]:
 
 
 def read(measure_id: str, actor: Actor, at: datetime) -> Reading | None:
-    """Read a measure as `actor` sees it at `at`; None while no room answers for it."""
+    """Read a measure as `actor` sees it at `at`; None while no room answers for it.
+
+    The way to the rows is left out for those who may not open them.
+    """
     reader = _readers.get(measure_id)
-    return reader(actor, at) if reader else None
+    if reader is None:
+        return None
+    reading = reader(actor, at)
+    if reading.rows_url and not may_open(actor, reading.rows_url):
+        return replace(reading, rows_url="")
+    return reading
 
 
 def readable() -> frozenset[str]:

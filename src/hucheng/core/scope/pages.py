@@ -1,13 +1,16 @@
 """Which roles may open a page; anyone else is told that nothing is there."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404
 from django.http.response import HttpResponseBase
+from django.urls import resolve
 
+from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 
@@ -40,3 +43,18 @@ def public(view: View) -> View:
 
 STAFF = tuple(role for role in Role if role not in (Role.TRAVELLER, Role.SYSTEM))
 """Everybody who works here."""
+
+
+def may_open(actor: Actor | None, address: str) -> bool:
+    """Whether the role of this actor opens the page at an address of this site; which rows it finds is not said.
+
+    Raises Resolver404 for an address that no page answers.
+    """
+    roles = _roles_at(urlsplit(address).path)
+    return roles is None or (actor is not None and actor.role in roles)
+
+
+@lru_cache(maxsize=1024)
+def _roles_at(path: str) -> frozenset[Role] | None:
+    view = resolve(path).func
+    return None if getattr(view, "public", False) else getattr(view, "roles", frozenset())

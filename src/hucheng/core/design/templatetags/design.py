@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
@@ -17,6 +18,7 @@ from hucheng.core.design.maps import CountyTile, Point, bounds, great_circle, la
 from hucheng.core.design.spoken import spoken_number, spoken_time
 from hucheng.core.design.tables import Table, blocks_of, export_address
 from hucheng.core.design.timelines import Event
+from hucheng.core.scope.pages import may_open
 
 register = template.Library()
 _WIDTH, _HEIGHT, _MARGIN = 200.0, 34.0, 4.0
@@ -36,6 +38,7 @@ def first_places(nav: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 number = register.filter("number", spoken_number)
 at_time = register.filter("at_time", spoken_time)
+register.filter("may_open", may_open)
 
 
 @register.simple_tag
@@ -64,9 +67,11 @@ def pill(kind: str, word: str = "") -> SafeString:
     return format_html('<span class="st pill {}">{}{}</span>', colour, icon(name), word or usual)
 
 
-@register.simple_tag
-def crumb(text: str, url: str = "") -> SafeString:
-    """One step of the way; the last has no address."""
+@register.simple_tag(takes_context=True)
+def crumb(context: Context, text: str, url: str = "") -> SafeString:
+    """One step of the way; the last has no address, and a step that is closed to this reader is named only."""
+    if url and not may_open(getattr(context.get("request"), "actor", None), url):
+        return format_html("<li>{}</li>", text)
     if url:
         return format_html('<li><a href="{}">{}</a></li>', url, text)
     return format_html('<li aria-current="page"><b>{}</b></li>', text)
