@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.directives.units import refuse_units
 from hucheng.command.notices.models import Notice, NoticeTask
+from hucheng.command.tasks.evidence import evidence_in
 from hucheng.core.audit.action import action
 from hucheng.core.places.models import Organisation
 from hucheng.core.places.queries import organisations
@@ -73,13 +74,7 @@ def finish_notice_task(*, actor: Actor, task_id: UUID, evidence: str, at: dateti
     task = NoticeTask.objects.seen_by(actor).select_for_update().filter(pk=task_id, done_at=None).first()
     if task is None:
         raise Http404
-    if not evidence.strip():
-        raise Refusal(
-            "evidence_missing",
-            why=_("A task is closed with evidence."),
-            do=_("Name the document, the number or the place where it can be seen."),
-        )
-    task.done_at, task.done_by_id, task.evidence = at, actor.user_id, evidence.strip()
+    task.done_at, task.done_by_id, task.evidence = at, actor.user_id, evidence_in(evidence)
     task.save(update_fields=["done_at", "done_by", "evidence"])
     return task
 

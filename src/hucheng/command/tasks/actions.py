@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.directives.units import refuse_units
 from hucheng.command.measures.standing import Standing
+from hucheng.command.tasks.evidence import evidence_in
 from hucheng.command.tasks.models import Body, Task
 from hucheng.command.tasks.standing import stand_of
 from hucheng.core.audit.action import action
@@ -27,19 +28,14 @@ def close_task(*, actor: Actor, task_id: UUID, evidence: str, at: datetime) -> T
     task = rows.select_related("directive").select_for_update(of=("self",)).first()
     if task is None:
         raise Http404
-    if not evidence.strip():
-        raise Refusal(
-            "evidence_missing",
-            why=_("A task is closed with evidence."),
-            do=_("Name the document, the number or the place where it can be seen."),
-        )
+    shown = evidence_in(evidence)
     if task.measure and stand_of(task, at) != Standing.MET:
         raise Refusal(
             "measure_not_met",
             why=_("Its measure is not met now, or cannot be read."),
             do=_("Bring the measure to its target; if it does not fit, ask the command office to assign another."),
         )
-    task.closed_at, task.evidence, task.closed_by_id = at, evidence.strip(), actor.user_id
+    task.closed_at, task.evidence, task.closed_by_id = at, shown, actor.user_id
     task.save(update_fields=["closed_at", "evidence", "closed_by"])
     return task
 
