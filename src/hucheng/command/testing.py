@@ -1,14 +1,27 @@
-"""Makers for tests: minutes taken in, directives published."""
+"""Makers for tests: minutes taken in, directives published, pages opened, refusals heard."""
 
-from datetime import date, timedelta
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
 
 from hucheng.command.directives.actions import Assignment, accept, assign, publish
 from hucheng.command.directives.models import Directive
 from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.meetings.models import Meeting
+from hucheng.command.tasks.actions import require_bodies, set_up_body
+from hucheng.command.tasks.models import Body, Task
+from hucheng.core.accounts.models import User
+from hucheng.core.clock import frozen_at
+from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role
-from hucheng.core.testing import MORNING, after, an_actor
+from hucheng.core.testing import CITY, MORNING, after, an_actor
 
 MINUTES = (
     "3月20日,市疫情防控工作领导小组召开第四十二次会议。市委书记、市疫情防控工作领导小组组长秦望舒主持会议并讲话。\n"
@@ -44,3 +57,58 @@ def a_published_meeting(**fields: object) -> dict[str, UUID]:
     accept(actor=office, directive_id=the_directive(meeting, "专门机构").pk, at=after(10))
     publish(actor=office, meeting_id=meeting.pk, at=after(20))
     return {"meeting_id": meeting.pk, "directive_id": one.pk, "task_id": one.tasks.get(parent=None).pk}
+
+
+def a_task(**fields: object) -> Task:
+    """The lead's task of a published directive; by default the measure of the bodies judges it."""
+    return Task.objects.get(pk=a_published_meeting(**fields)["task_id"])
+
+
+def a_body(code: str = "TF-HOTEL", *, stands: datetime | None = None, required: datetime = MORNING) -> Body:
+    """A body that must stand, and does from the time given on."""
+    office = an_actor(Role.COMMAND_OFFICE)
+    (body,) = require_bodies(actor=office, units=[code], at=required)
+    if stands:
+        set_up_body(actor=office, body_id=body.pk, charter="1号文", head="江叙白", members=9, at=stands)
+        body.refresh_from_db()
+    return body
+
+
+def refused(code: str, act: Callable[..., object], **fields: object) -> Refusal:
+    """The refusal of an act that must say no: this code, a fact and a next step."""
+    try:
+        act(**fields)
+    except Refusal as no:
+        assert (no.code, bool(str(no.why)), bool(str(no.do))) == (code, True, True), no.code
+        return no
+    raise AssertionError(f"{code} was expected, and nothing was refused")
+
+
+def signed_in(client: Client, role: Role = Role.COMMAND_OFFICE, place: str = CITY, language: str = "en") -> Client:
+    """A browser of somebody in this role."""
+    client.force_login(User.objects.get(pk=an_actor(role, place).user_id))
+    client.cookies["django_language"] = language
+    return client
+
+
+def opened(client: Client, name: str, *args: object, at: datetime = MORNING, **query: object) -> HttpResponse:
+    """The answer to looking at an address of this wing."""
+    return _asked(client.get, name, args, at, query)
+
+
+def sent(client: Client, name: str, *args: object, at: datetime = MORNING, **fields: object) -> HttpResponse:
+    """The answer to a form sent to an address of this wing."""
+    return _asked(client.post, name, args, at, fields)
+
+
+def listed(client: Client, name: str, table: str, *, at: datetime = MORNING) -> list[list[str]]:
+    """The rows of a page's table as its CSV holds them, the heads first."""
+    file = opened(client, name, at=at, **{"as": "csv", "table": table})
+    assert file.status_code == 200, file.status_code
+    return list(csv.reader(io.StringIO(file.content.decode("utf-8-sig"))))
+
+
+def _asked(ask: Callable[..., Any], name: str, args: tuple[object, ...], at: datetime, data: object) -> HttpResponse:
+    with frozen_at(at):
+        answer: HttpResponse = ask(reverse(f"command:{name}", args=args), data)
+    return answer
