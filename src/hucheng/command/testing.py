@@ -20,7 +20,8 @@ from hucheng.command.tasks.models import Body, Task
 from hucheng.core.accounts.models import User
 from hucheng.core.clock import frozen_at
 from hucheng.core.refusal import Refusal
-from hucheng.core.terms import Role
+from hucheng.core.scope.actor import Actor
+from hucheng.core.terms import UNIT_ROLES, Role
 from hucheng.core.testing import CITY, MORNING, after, an_actor
 
 MINUTES = (
@@ -72,6 +73,11 @@ def a_body(code: str = "TF-HOTEL", *, stands: datetime | None = None, required: 
         set_up_body(actor=office, body_id=body.pk, charter="1号文", head="江叙白", members=9, at=stands)
         body.refresh_from_db()
     return body
+
+
+def anybody(role: Role, place: str = CITY) -> Actor:
+    """Somebody in this role, bound to a unit where the role is."""
+    return an_actor(role, place, "H01" if role in UNIT_ROLES else "")
 
 
 def refused(code: str, act: Callable[..., object], **fields: object) -> Refusal:
