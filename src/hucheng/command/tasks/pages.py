@@ -57,7 +57,7 @@ def close(request: Request, task_id: UUID) -> HttpResponse:
 def bodies(request: Request) -> HttpResponse:
     """Bodies that must stand, and those that do; the office requires new ones."""
     refusal = None
-    if request.method == "POST" and request.actor.role == Role.COMMAND_OFFICE:
+    if request.method == "POST":
         try:
             require_bodies(actor=request.actor, units=[request.POST.get("unit", "")], at=clock.now())
             return redirect("command:bodies")
@@ -72,7 +72,7 @@ def set_up(request: Request, body_id: UUID) -> HttpResponse:
     """Record that a body stands."""
     form = BodyForm(request.POST)
     if not form.is_valid():
-        return _show_bodies(request, form=form)
+        return _show_bodies(request, form=form, opened=body_id)
     try:
         set_up_body(actor=request.actor, body_id=body_id, at=clock.now(), **form.cleaned_data)
     except Refusal as no:
@@ -95,13 +95,16 @@ def _show_tasks(request: Request, refusal: Refusal | None = None) -> HttpRespons
     return render(request, "command/tasks.html", context, status=422 if refusal else 200)
 
 
-def _show_bodies(request: Request, refusal: Refusal | None = None, form: BodyForm | None = None) -> HttpResponse:
+def _show_bodies(
+    request: Request, refusal: Refusal | None = None, form: BodyForm | None = None, opened: UUID | None = None
+) -> HttpResponse:
     rows = bodies_seen_by(request.actor)
     context = {
         "bodies": rows,
         "missing": sum(body.set_up_at is None for body in rows),
         "units": choices(organisations()),
-        "form": form or BodyForm(),
+        "form": form,
+        "opened": opened,
         "may_keep": request.actor.role == Role.COMMAND_OFFICE,
         "refusal": refusal,
     }
