@@ -4,8 +4,7 @@ from datetime import datetime, timedelta
 
 from django.urls import reverse
 
-from hucheng.command.duty.models import Shift
-from hucheng.command.duty.queries import AHEAD
+from hucheng.command.duty.queries import AHEAD, shifts_of
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import Reading, measure
 from hucheng.core.scope.actor import Actor
@@ -15,16 +14,15 @@ from hucheng.core.scope.actor import Actor
 def roster_filled_14d(actor: Actor, at: datetime) -> Reading:
     """Days of the next fourteen, today the first, with a named leader."""
     today = at.astimezone(SHANGHAI).date()
-    days = Shift.objects.seen_by(actor).filter(day__gte=today, day__lt=today + timedelta(days=AHEAD))
-    filled = days.values("day").distinct().count()
-    return Reading.share(filled, AHEAD, as_of=at, rows_url=reverse("command:duty"))
+    days = shifts_of(actor).filter(day__gte=today, day__lt=today + timedelta(days=AHEAD))
+    return Reading.share(days.count(), AHEAD, as_of=at, rows_url=reverse("command:duty"))
 
 
 @measure("command.duty.days_without_handover")
 def days_without_handover(actor: Actor, at: datetime) -> Reading:
     """Days of the last fourteen with a leader and without a note; blind while the roster has no day behind it."""
     today = at.astimezone(SHANGHAI).date()
-    past = Shift.objects.seen_by(actor).filter(day__lt=today, day__gte=today - timedelta(days=AHEAD))
+    past = shifts_of(actor).filter(day__lt=today, day__gte=today - timedelta(days=AHEAD))
     url = reverse("command:duty")
     if not past.exists():
         return Reading(None, at, rows_url=url)
