@@ -16,6 +16,8 @@ from hucheng.core.terms import Role
 from hucheng.engines import minutes
 
 OFFICE = {Role.COMMAND_OFFICE}
+NUMBERS = range(1, 10_000)
+"""Numbers that a meeting may bear; what is read beyond them is a slip of the document."""
 
 
 @action(by=OFFICE)
@@ -68,23 +70,24 @@ def _keep(
 ) -> Meeting:
     digest = hashlib.sha256(text.encode()).hexdigest()
     head = read.meeting
+    body, number = (head.body or "")[:80], head.number if head.number in NUMBERS else None
     here = Meeting.objects.filter(place=actor.place, discarded_at=None)
     if here.filter(digest=digest).exists():
         raise Refusal(
             "document_known", why=_("This document is here already."), do=_("Open it in the list of meetings.")
         )
-    if head.number and here.filter(body=head.body or "", number=head.number).exists():
+    if number and here.filter(body=body, number=number).exists():
         raise Refusal(
             "meeting_known",
-            why=_("Meeting number %(number)d is here already, from another document.") % {"number": head.number},
+            why=_("Meeting number %(number)d is here already, from another document.") % {"number": number},
             do=_("Open it; to use this document instead, discard the other one first."),
         )
     return Meeting.objects.create(
         place=actor.place,
-        body=head.body or "",
-        number=head.number,
+        body=body,
+        number=number,
         held_on=head.date,
-        form=head.form or "",
+        form=(head.form or "")[:30],
         document=name[-120:],
         digest=digest,
         article_date=article_date,
@@ -116,9 +119,9 @@ def _keep_people(meeting: Meeting, read: minutes.Minutes) -> None:
         Attendee(
             meeting=meeting,
             number=number,
-            name=one.name or "",
+            name=(one.name or "")[:60],
             role=one.role[:200],
-            venue=one.venue or "",
+            venue=(one.venue or "")[:60],
             function=one.function.value,
         )
         for number, one in enumerate(read.attendees, start=1)
