@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from hucheng.command.directives.queries import meeting_day
 from hucheng.command.meetings.models import Meeting
-from hucheng.command.meetings.queries import counties_present_at
+from hucheng.command.meetings.queries import NEWEST, counties_present_at
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import Reading, measure
 from hucheng.core.places.queries import counties_of
@@ -19,7 +19,7 @@ A_DAY = timedelta(hours=24)
 def counties_present(actor: Actor, at: datetime) -> Reading:
     """Counties whose heads were at a branch venue of the latest meeting that had branch venues."""
     held = Meeting.objects.seen_by(actor).filter(discarded_at=None, received_at__lte=at, venues__kind="branch")
-    latest = held.order_by("-held_on", "-received_at").first()
+    latest = held.order_by(*NEWEST).first()
     url = reverse("command:meetings")
     if latest is None:
         return Reading(None, at, rows_url=url)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import Http404
 
 from hucheng.command.directives.models import Directive
@@ -14,6 +14,9 @@ from hucheng.core.scope.actor import Actor
 
 ALL_COUNTIES = ("各县", "各区")
 """A group of this name at a branch venue is the heads of every county (form of the 43rd meeting)."""
+
+NEWEST = (F("held_on").desc(nulls_last=True), F("received_at").desc())
+"""The order of meetings; one whose text names no day comes last on every database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,7 @@ def meetings_seen_by(actor: Actor) -> list[MeetingLine]:
     counted = rows.annotate(
         waiting=many(state.PROPOSED), confirmed=many(state.ACCEPTED), published=many(state.PUBLISHED)
     )
-    return [
-        MeetingLine(row, row.waiting, row.confirmed, row.published)
-        for row in counted.order_by("-held_on", "-received_at")[:100]
-    ]
+    return [MeetingLine(row, row.waiting, row.confirmed, row.published) for row in counted.order_by(*NEWEST)[:100]]
 
 
 def meeting_seen_by(actor: Actor, meeting_id: UUID) -> Meeting:
