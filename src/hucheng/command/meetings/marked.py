@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from hucheng.command.directives.models import Directive
 from hucheng.command.meetings.models import Meeting
@@ -17,7 +18,6 @@ class Piece:
 
     text: str
     mark: str = ""
-    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ def clean_paragraphs(meeting: Meeting, directives: Sequence[Directive]) -> list[
         if text[start:end] == "\n":
             paragraphs.append([])
             continue
-        edit, one = repaired.get(start), owned.get(start)
-        piece = Piece(text[start:end], edit["kind"] if edit else "", edit["before"] if edit else "")
+        one = owned.get(start)
+        piece = Piece(text[start:end], repaired.get(start, ""))
         _add(paragraphs[-1], piece, one, first=one is not None and start == one.start)
     return [runs for runs in paragraphs if runs]
 
@@ -70,11 +70,12 @@ def _add(runs: list[Run], piece: Piece, directive: Directive | None, *, first: b
         runs.append(Run([piece], directive, first))
 
 
-def _by_place(repairs: Sequence[dict[str, object]]) -> dict[int, dict[str, str]]:
-    found: dict[int, dict[str, str]] = {}
+def _by_place(repairs: Sequence[dict[str, Any]]) -> dict[int, str]:
+    """The mark of every place of the clean text that a repair covers."""
+    found: dict[int, str] = {}
     for edit in repairs:
-        sort = {"kind": "doubt" if edit["kind"] in DOUBT else str(edit["kind"]), "before": str(edit["before"])}
-        found |= dict.fromkeys(range(int(str(edit["clean_start"])), int(str(edit["clean_end"]))), sort)
+        mark = "doubt" if edit["kind"] in DOUBT else edit["kind"]
+        found |= dict.fromkeys(range(edit["clean_start"], edit["clean_end"]), mark)
     return found
 
 
