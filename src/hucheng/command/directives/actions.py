@@ -81,7 +81,7 @@ def split(*, actor: Actor, directive_id: UUID, texts: Sequence[str], at: datetim
     alter(directive, Act.SPLIT, actor=actor, at=at, state=State.SPLIT)
     parts = []
     last = directive.meeting.directives.filter(number=directive.number).aggregate(last=Max("part"))["last"]
-    whole = directive.meeting.clean_text[directive.start : directive.end] == directive.text
+    whole = _verbatim(directive)
     for place, (start, end) in enumerate(spans, start=1):
         parts.append(
             Directive.objects.create(
@@ -109,7 +109,10 @@ def split(*, actor: Actor, directive_id: UUID, texts: Sequence[str], at: datetim
 
 @action(by=OFFICE)
 def merge(*, actor: Actor, directive_id: UUID, other_id: UUID, at: datetime) -> Directive:
-    """Take another directive of the same meeting into this one; the other stays on record as merged."""
+    """Take another directive of the same meeting into this one; the other stays on record as merged.
+
+    Neighbours become the passage that holds both, unless a person has corrected the words of one.
+    """
     directive = _open(actor, directive_id, State.PROPOSED, State.ACCEPTED)
     other = _open(actor, other_id, State.PROPOSED, State.ACCEPTED)
     if other.pk == directive.pk or other.meeting_id != directive.meeting_id:
@@ -120,7 +123,8 @@ def merge(*, actor: Actor, directive_id: UUID, other_id: UUID, at: datetime) -> 
         )
     first, second = sorted((directive, other), key=lambda one: one.start)
     near = first.end <= second.start <= first.end + NEAR
-    text = directive.meeting.clean_text[first.start : second.end] if near else f"{first.text}；{second.text}"
+    whole = near and _verbatim(first) and _verbatim(second)
+    text = directive.meeting.clean_text[first.start : second.end] if whole else f"{first.text}；{second.text}"
     alter(other, Act.MERGED, actor=actor, at=at, state=State.MERGED, merged_into=directive)
     span = {"start": first.start, "end": second.end} if near else {}
     alter(directive, Act.MERGED, actor=actor, at=at, text=text, **span)
@@ -194,6 +198,11 @@ def _open(actor: Actor, directive_id: UUID, *states: Directive.State) -> Directi
             do=_("What is published, split or merged stays on record; work on the directive that followed from it."),
         )
     return directive
+
+
+def _verbatim(directive: Directive) -> bool:
+    """Whether its words are still those of the minutes."""
+    return directive.meeting.clean_text[directive.start : directive.end] == directive.text
 
 
 def _check(given: Assignment, at: datetime) -> None:
