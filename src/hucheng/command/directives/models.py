@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.meetings.models import Meeting
@@ -89,6 +90,14 @@ class Directive(Row):
     def label(self) -> str:
         """The number as people say it: 4, or 4.1 for the first part of a split one."""
         return f"{self.number}.{self.part}" if self.part else str(self.number)
+
+    @property
+    def source(self) -> str:
+        """Where it was demanded: the meeting, by its number or else its document, and the item."""
+        said = {"number": self.meeting.number, "document": self.meeting.document, "label": self.label}
+        if self.meeting.number is None:
+            return gettext("%(document)s, item %(label)s") % said
+        return gettext("Meeting no. %(number)s, item %(label)s") % said
 
     @property
     def counts(self) -> bool:

@@ -20,7 +20,7 @@ def directives_table(themes: Iterable[tuple[Theme, list[PublishedLine]]]) -> Tab
         [line for _theme, lines in themes for line in lines],
         [
             Column(_("Directive"), of=lambda line: line.directive.text, show=_text),
-            Column(_("Source meeting"), of=_source, nowrap=True),
+            Column(_("Source meeting"), of=lambda line: line.directive.source, nowrap=True),
             Column(_("Lead"), of=lambda line: str(line.directive.lead or "")),
             Column(_("Deadline"), of=lambda line: line.directive.due, nowrap=True),
             Column(_("Now"), of=_now, number=True, nowrap=True),
@@ -38,13 +38,6 @@ def directives_table(themes: Iterable[tuple[Theme, list[PublishedLine]]]) -> Tab
 def _text(line: PublishedLine) -> str:
     address = reverse("command:directive", args=[line.directive.pk])
     return format_html('<a href="{}">{}</a>', address, line.directive.text)
-
-
-def _source(line: PublishedLine) -> str:
-    return _("Meeting no. %(number)s, item %(label)s") % {
-        "number": line.directive.meeting.number,
-        "label": line.directive.label,
-    }
 
 
 def _now(line: PublishedLine) -> float | None:
