@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse
+from django import forms
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -98,19 +99,19 @@ def reject(request: Request, directive_id: UUID) -> HttpResponse:
 @require_POST
 def edit(request: Request, directive_id: UUID) -> HttpResponse:
     """Correct wording, kind or theme."""
-    form = WordingForm(request.POST)
+    found, form = directive_seen_by(request.actor, directive_id), WordingForm(request.POST, auto_id="wording_%s")
     if not form.is_valid():
-        return _back(request, directive_id)
-    return _act(request, directive_id, partial(actions.edit, **form.cleaned_data), stay=True)
+        return show_meeting(request, found.meeting_id, opened=str(found.pk), wording=form)
+    return _act(request, directive_id, partial(actions.edit, **form.cleaned_data), stay=True, wording=form)
 
 
 @for_roles(*OFFICE)
 @require_POST
 def split(request: Request, directive_id: UUID) -> HttpResponse:
     """Split it into the lines given."""
-    form = SplitForm(request.POST)
+    form = SplitForm(request.POST, auto_id="split_%s")
     parts = form.parts() if form.is_valid() else []
-    return _act(request, directive_id, partial(actions.split, texts=parts))
+    return _act(request, directive_id, partial(actions.split, texts=parts), splitting=form)
 
 
 @for_roles(*OFFICE)
@@ -119,8 +120,8 @@ def merge(request: Request, directive_id: UUID) -> HttpResponse:
     """Take another one into it."""
     try:
         other_id = UUID(request.POST.get("other", ""))
-    except ValueError:
-        return _back(request, directive_id)
+    except ValueError as no:
+        raise Http404 from no
     return _act(request, directive_id, partial(actions.merge, other_id=other_id), stay=True)
 
 
@@ -154,18 +155,14 @@ def _act(
     act: Callable[..., object],
     *,
     stay: bool = False,
-    form: AssignForm | None = None,
+    **bound: forms.Form,
 ) -> HttpResponse:
     found = directive_seen_by(request.actor, directive_id)
     try:
         act(actor=request.actor, directive_id=directive_id, at=clock.now())
     except Refusal as no:
-        return show_meeting(request, found.meeting_id, opened=str(directive_id), form=form, refusal=no)
+        return show_meeting(request, found.meeting_id, opened=str(directive_id), refusal=no, **bound)
     return _to(found, directive_id if stay else _next_waiting(found))
-
-
-def _back(request: Request, directive_id: UUID) -> HttpResponse:
-    return _to(directive_seen_by(request.actor, directive_id), directive_id)
 
 
 def _to(found: Directive, opened: UUID | None) -> HttpResponse:

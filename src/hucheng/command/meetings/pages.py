@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -66,10 +67,10 @@ def show_meeting(
     meeting_id: UUID,
     *,
     opened: str = "",
-    form: AssignForm | None = None,
     refusal: Refusal | None = None,
+    **bound: forms.Form,
 ) -> HttpResponse:
-    """The page of a meeting with one directive open, a form to correct or a refusal on top."""
+    """The page of a meeting with one directive open, forms to correct (`form`, `wording`, `splitting`) or a refusal."""
     found = meeting_seen_by(request.actor, meeting_id)
     directives = directives_of(found)
     may_work = request.actor.role in OFFICE
@@ -85,9 +86,9 @@ def show_meeting(
         "may_work": may_work,
         "may_publish": any(one.state == Directive.State.ACCEPTED for one in directives),
         "refusal": refusal,
-        **(_work_on(current, directives, form) if current else {}),
+        **(_work_on(current, directives) | bound if current else {}),
     }
-    return render(request, "command/meeting.html", context, status=422 if refusal or form else 200)
+    return render(request, "command/meeting.html", context, status=422 if refusal or bound else 200)
 
 
 def _counts(directives: list[Directive]) -> dict[str, int]:
@@ -100,13 +101,13 @@ def _counts(directives: list[Directive]) -> dict[str, int]:
     }
 
 
-def _work_on(current: Directive, directives: list[Directive], form: AssignForm | None) -> dict[str, object]:
+def _work_on(current: Directive, directives: list[Directive]) -> dict[str, object]:
     suggestion = suggestion_for(current)
     return {
         "current": current,
         "suggestion": suggestion,
         "suggested_units": shown((suggestion.owner.lead,), organisations()) if suggestion else [],
-        "form": form or AssignForm(initial=first_values(current, suggestion)),
+        "form": AssignForm(initial=first_values(current, suggestion)),
         "wording": WordingForm(
             initial={"text": current.text, "kind": current.kind, "theme": current.theme}, auto_id="wording_%s"
         ),
