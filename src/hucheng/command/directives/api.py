@@ -4,11 +4,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router, Schema
-from pydantic import AwareDatetime, Field
+from pydantic import AwareDatetime, Field, FiniteFloat
 
 from hucheng.command.directives.actions import Assignment, assign, publish
 from hucheng.command.directives.models import Directive
-from hucheng.command.directives.queries import directives_of, published_by_theme
+from hucheng.command.directives.queries import clause_of, directive_seen_by, directives_of, published_by_theme
 from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.meetings.queries import meeting_seen_by
 from hucheng.core import clock
@@ -37,8 +37,8 @@ class AssignmentIn(Schema):
     due: AwareDatetime
     supports: list[str] = []
     measure: str = ""
-    target: float | None = None
-    no_measure: str = ""
+    target: FiniteFloat | None = None
+    no_measure: str = Field("", max_length=200)
 
 
 class DirectiveOut(Schema):
@@ -89,8 +89,8 @@ def get_meeting(request: Request, meeting_id: UUID) -> MeetingOut:
 @router.post("/directives/{directive_id}/assign", response={200: DirectiveOut, 409: RefusalOut})
 def post_assignment(request: Request, directive_id: UUID, given: AssignmentIn) -> DirectiveOut:
     """Confirm a directive with its owner, deadline and measure."""
-    made = assign(actor=request.actor, directive_id=directive_id, given=Assignment(**given.dict()), at=clock.now())
-    return _out(made)
+    terms = Assignment(clause=clause_of(directive_seen_by(request.actor, directive_id)), **given.dict())
+    return _out(assign(actor=request.actor, directive_id=directive_id, given=terms, at=clock.now()))
 
 
 @router.post("/meetings/{meeting_id}/publish", response={200: list[DirectiveOut], 409: RefusalOut})

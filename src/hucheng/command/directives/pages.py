@@ -14,11 +14,11 @@ from hucheng.command.directives import actions
 from hucheng.command.directives.forms import AssignForm, SplitForm, WordingForm
 from hucheng.command.directives.models import Directive
 from hucheng.command.directives.queries import (
+    clause_of,
     directive_seen_by,
     directive_to_read,
     published_by_theme,
     sees_whole,
-    suggestion_for,
     tasks_to_read,
 )
 from hucheng.command.directives.tables import directives_table
@@ -133,9 +133,7 @@ def assign(request: Request, directive_id: UUID) -> HttpResponse:
     form = AssignForm(request.POST)
     if not form.is_valid():
         return show_meeting(request, found.meeting_id, opened=str(found.pk), form=form)
-    suggestion = suggestion_for(found)
-    given = form.given(suggestion.owner.clause if suggestion else None)
-    return _act(request, directive_id, partial(actions.assign, given=given), form=form)
+    return _act(request, directive_id, partial(actions.assign, given=form.given(clause_of(found))), form=form)
 
 
 @for_roles(*OFFICE, Role.LEADING_GROUP)

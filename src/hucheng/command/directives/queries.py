@@ -88,6 +88,12 @@ def suggestion_for(directive: Directive) -> Suggestion | None:
     return suggest(directive.text, directive.theme, meeting_day(directive.meeting))
 
 
+def clause_of(directive: Directive) -> int | None:
+    """The line of the catalogue of owners that it is likened to, by which repeats at later meetings are found."""
+    suggestion = suggestion_for(directive)
+    return suggestion.owner.clause if suggestion else None
+
+
 def meeting_day(meeting: Meeting) -> date:
     """The day of a meeting; where the text does not tell, the day its minutes came in."""
     return meeting.held_on or meeting.received_at.astimezone(SHANGHAI).date()
