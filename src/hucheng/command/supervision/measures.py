@@ -15,7 +15,8 @@ from hucheng.core.scope.actor import Actor
 def notes_answered_24h(actor: Actor, at: datetime) -> Reading:
     """Notes answered within 24 hours, of those sent at least 24 hours ago or answered."""
     notes = SupervisionNote.objects.seen_by(actor).filter(sent_at__lte=at)
-    in_time = notes.filter(answered_at__lte=F("sent_at") + ANSWER_WITHIN).count()
+    answered = notes.filter(answered_at__lte=at)
+    in_time = answered.filter(answered_at__lte=F("sent_at") + ANSWER_WITHIN).count()
     open_too_long = notes.filter(sent_at__lte=at - ANSWER_WITHIN).exclude(answered_at__lte=F("sent_at") + ANSWER_WITHIN)
     url = reverse("command:supervision")
     return Reading.share(in_time, in_time + open_too_long.count(), as_of=at, rows_url=url)
