@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.command.notices.actions import finish_notice_task, receive_notice
 from hucheng.command.notices.forms import NoticeForm
-from hucheng.command.notices.queries import named_rules, notice_lines, notice_seen_by
+from hucheng.command.notices.queries import named_rules, notice_lines, notice_of_task, notice_seen_by
 from hucheng.command.supervision.queries import units_to_ask
 from hucheng.core import clock
 from hucheng.core.refusal import Refusal
@@ -74,11 +74,7 @@ def finish(request: Request, task_id: UUID) -> HttpResponse:
     try:
         done = finish_notice_task(actor=request.actor, task_id=task_id, evidence=evidence, at=clock.now())
     except Refusal as no:
-        lines = notice_lines(request.actor, clock.now())
-        found = next((line.notice.pk for line in lines if line.task.pk == task_id), None)
-        if found is None:
-            raise Http404 from no
-        return _show(request, found, no)
+        return _show(request, notice_of_task(request.actor, task_id), no)
     return redirect("command:notice", done.notice_id)
 
 

@@ -50,6 +50,14 @@ def notice_seen_by(actor: Actor, notice_id: UUID, at: datetime) -> NoticeLine:
     return _line(task, at)
 
 
+def notice_of_task(actor: Actor, task_id: UUID) -> UUID:
+    """The notice that gave a task in sight. Raises Http404."""
+    found = NoticeTask.objects.seen_by(actor).filter(pk=task_id).first()
+    if found is None:
+        raise Http404
+    return found.notice_id
+
+
 def named_rules(actor: Actor, notice: Notice, at: datetime) -> list[NamedRule]:
     """The rules that a notice named, and since when they are in force."""
     since = entry.rules_since(actor, at) if notice.rules else {}
