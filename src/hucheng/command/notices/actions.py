@@ -18,10 +18,10 @@ from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
+from hucheng.core.uploads import MOST_BYTES
 from hucheng.engines import minutes
 
 RULE = re.compile(r"[A-Z]{1,4}-?\d{1,3}[a-z]?")
-MOST_BYTES = 20 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.notices.actions import NoticeIn
+from hucheng.core.uploads import bytes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,14 +42,14 @@ class NoticeForm(forms.Form):
         return given
 
     def notice(self) -> NoticeIn:
-        """The notice as the action takes it."""
+        """The notice as the action takes it. Refuses a file that is too large."""
         given = self.cleaned_data
         file = given["file"]
         return NoticeIn(
             sender=given["sender"],
             title=given["title"],
             name=file.name if file else "pasted.txt",
-            data=file.read() if file else given["text"].encode(),
+            data=bytes_of(file) if file else given["text"].encode(),
             ask=given["ask"],
             due=given["due"],
             unit=given["unit"],

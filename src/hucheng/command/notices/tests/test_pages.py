@@ -75,6 +75,13 @@ def test_evidence_is_cut_to_two_thousand_signs(client):
     assert task.evidence == "证" * 2000
 
 
+def test_a_file_over_the_limit_is_refused_by_its_size_with_the_form_kept(client):
+    file = SimpleUploadedFile("n.pdf", b"x" * (20 * 1024 * 1024 + 1))
+    page = sent(signed_in(client), "notices", **(FORM | {"text": ""}), file=file)
+    assert page.status_code == 422 and page.context["refusal"].code == "file_too_large"
+    assert 'value="第2号公告"' in page.content.decode() and not Notice.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("wrong", "code"),
     [({"due": "2020-03-20T18:00"}, "due_over"), ({"rules": "R12, 民航"}, "rule_unreadable"), ({}, "notice_known")],
