@@ -15,16 +15,11 @@ from hucheng.command.testing import MINUTES, a_meeting, a_published_meeting, any
 from hucheng.core.accounts.models import User
 from hucheng.core.measures import MEASURES
 from hucheng.core.terms import Role, Theme
-from hucheng.core.testing import COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 REASON = {"measure": "", "no_measure": "以文件为准"}
 READERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.COUNTY}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 @pytest.fixture

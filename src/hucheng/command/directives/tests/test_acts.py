@@ -12,9 +12,9 @@ from hucheng.command.meetings.actions import discard_meeting
 from hucheng.command.testing import MINUTES, a_meeting, a_published_meeting, anybody, given, refused, the_directive
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.terms import Role, Theme
-from hucheng.core.testing import MORNING, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import MORNING, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 State = Directive.State
 LONG = MINUTES.replace("要设立专门机构,", "要设立专门机构和工作专班,")
 WORDS = {"text": "征用三家酒店", "kind": Directive.Kind.OUTCOME, "theme": Theme.ECONOMY}
@@ -27,16 +27,6 @@ ACTS = {
     assign: {State.PROPOSED, State.ACCEPTED, State.PUBLISHED},
 }
 """Every act on one directive and the states in which it may be done."""
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def fields_of(act, meeting, one):

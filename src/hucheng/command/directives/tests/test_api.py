@@ -22,17 +22,12 @@ from hucheng.command.testing import (
 from hucheng.core.accounts.models import User
 from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after
+from hucheng.core.testing import COUNTY, OTHER_COUNTY, after
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 API = "/api/v1"
 TERMS = {"lead": "TF-HOTEL", "due": "2020-03-23T18:00:00+08:00", "measure": "command.tasks.bodies_set_up"}
 OFFICE = {Role.COMMAND_OFFICE, Role.LEADING_GROUP}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def asked(client, path, body=None, *, raw=None, at=None):

@@ -16,15 +16,10 @@ from hucheng.core.accounts.models import User
 from hucheng.core.clock import frozen_at
 from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 COUNTIES = ("C-*-LG",)
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 @pytest.fixture

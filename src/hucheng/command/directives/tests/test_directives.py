@@ -19,33 +19,16 @@ from hucheng.command.meetings.marked import clean_paragraphs, original_paragraph
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.tasks.actions import close_task, require_bodies, set_up_body
 from hucheng.command.tasks.models import Task
-from hucheng.command.testing import DAY, MINUTES, a_meeting, a_published_meeting, given, the_directive
+from hucheng.command.testing import DAY, MINUTES, a_meeting, a_published_meeting, given, refused, the_directive
 from hucheng.core.accounts.models import User
 from hucheng.core.clock import SHANGHAI, frozen_at
 from hucheng.core.measures import MEASURES, read
 from hucheng.core.places.models import Organisation
-from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role, Theme
-from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, after, an_actor
 from hucheng.engines.minutes import damage
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
-
-
-def refused(code, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == code and str(no.value.why) and str(no.value.do)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 
 
 def test_a_damaged_word_document_is_read_and_kept_as_it_came(office):

@@ -35,7 +35,7 @@ class Life(RuleBasedStateMachine):
             self.history.__exit__(None, None, None)
 
     @initialize()
-    def begin(self):
+    def take_the_minutes_in(self):
         self.history = transaction.atomic()
         self.history.__enter__()
         self.meeting, self.office, self.at = a_meeting(), an_actor(Role.COMMAND_OFFICE), MORNING

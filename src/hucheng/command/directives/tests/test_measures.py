@@ -11,9 +11,9 @@ from hucheng.command.meetings.actions import receive_minutes
 from hucheng.command.testing import DAY, MINUTES, a_meeting, a_published_meeting, given, the_directive
 from hucheng.core.measures import read
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, MORNING, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 OWNED, REPEATED = "command.directives.owned", "command.directives.repeated_without_movement"
 HIGHER, LOWER, ZERO = (
     "command.tasks.bodies_set_up",
@@ -21,16 +21,6 @@ HIGHER, LOWER, ZERO = (
     "command.duty.days_without_handover",
 )
 NUMBERS = ("四十二", "四十三", "四十四", "四十五")
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def reading(name, at, place=CITY):

@@ -24,24 +24,14 @@ from hucheng.command.testing import (
 )
 from hucheng.core.accounts.models import User
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, after
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 ACTS = ("accept", "reject", "edit", "split", "merge", "assign")
 READERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.COUNTY}
 WORDS = {"text": "征用三家酒店", "kind": "outcome", "theme": "economy"}
 TERMS = {"lead": "TF-HOTEL", "due": "2020-03-23T18:00", "measure": "command.tasks.bodies_set_up"}
 SET_UP = "command.tasks.bodies_set_up"
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 @pytest.fixture

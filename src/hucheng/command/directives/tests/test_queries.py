@@ -26,20 +26,10 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import Reading
 from hucheng.core.places.queries import organisations
 from hucheng.core.terms import Role, Theme
-from hucheng.core.testing import CITY, COUNTY, MORNING, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 REASON = {"measure": "", "no_measure": "以文件为准"}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def again(number, **fields):

@@ -21,11 +21,6 @@ TODAY = date(2020, 3, 21)
 FILLED, UNWRITTEN = "command.duty.roster_filled_14d", "command.duty.days_without_handover"
 
 
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
-
-
 def day(number):
     return TODAY + timedelta(days=number)
 

@@ -16,17 +16,12 @@ from hucheng.core.clock import frozen_at
 from hucheng.core.measures import MEASURES
 from hucheng.core.measures.registry import readable
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, after, an_actor
 from hucheng.quarantine.testing import people_inside
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 FREE = "quarantine.requisition.rooms_free_tonight"
 SET_UP = "command.tasks.bodies_set_up"
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def sign_in(client, role=Role.LEADING_GROUP, place=CITY, language="en"):

@@ -21,21 +21,11 @@ from hucheng.core.measures import MEASURES, read
 from hucheng.core.measures.registry import readable
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, MORNING, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
 
 pytestmark = pytest.mark.django_db
 SET_UP, UNWRITTEN = "command.tasks.bodies_set_up", "command.duty.days_without_handover"
 measures = st.sampled_from(sorted(MEASURES))
-
-
-@pytest.fixture
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def kept(value, *, days=0.0, measure=SET_UP, place=CITY):

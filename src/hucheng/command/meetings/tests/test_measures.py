@@ -10,18 +10,13 @@ from hucheng.command.testing import MINUTES, a_meeting, a_published_meeting
 from hucheng.core.measures import read
 from hucheng.core.places.queries import counties_of
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, MORNING, a_city, after, an_actor
+from hucheng.core.testing import CITY, MORNING, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 PRESENT, IN_TIME = "command.meetings.counties_present", "command.meetings.minutes_24h"
 HELD = date(2020, 3, 20)
 LIMIT = datetime(2020, 3, 21, 16, 0, tzinfo=UTC) - timedelta(microseconds=1)
 """24 hours after the end of the day of the meeting, in the city."""
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def a_row(number=50, *, branch=True, place=CITY, **fields):

@@ -20,22 +20,12 @@ from hucheng.command.testing import (
 )
 from hucheng.core.accounts.models import User
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, OTHER_COUNTY, after
 from hucheng.engines.minutes import damage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 READERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP}
 PASTED = {"text": MINUTES, "article_date": "2020-03-21"}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def page_of(client, meeting, at=None, **query):

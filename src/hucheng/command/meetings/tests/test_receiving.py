@@ -15,21 +15,11 @@ from hucheng.command.meetings.queries import meeting_seen_by, meetings_seen_by
 from hucheng.command.testing import DAY, MINUTES, a_meeting, a_published_meeting, anybody, given, refused, the_directive
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, MORNING, OTHER_COUNTY, after, an_actor
 from hucheng.engines.minutes import damage, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 OTHER = MINUTES.replace("第四十二次", "第四十四次").replace("3月20日", "3月25日")
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def receive(text=MINUTES, at=MORNING, place=CITY, name="minutes.txt", article_date=DAY):

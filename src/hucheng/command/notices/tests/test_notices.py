@@ -16,27 +16,17 @@ from hucheng.command.measures.standing import Standing
 from hucheng.command.notices.actions import NoticeIn, finish_notice_task, receive_notice
 from hucheng.command.notices.models import Notice, NoticeTask
 from hucheng.command.notices.queries import named_rules, notice_lines, notice_seen_by
+from hucheng.command.testing import refused
 from hucheng.core.accounts.models import User
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock import frozen_at
-from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, after, an_actor
 from hucheng.entry.testing import the_rules
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 DUE = MORNING + timedelta(hours=10)
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def given_notice(**fields):
@@ -55,12 +45,6 @@ def finish(task, *, actor=None, evidence="公告已转发", at=None):
     return finish_notice_task(
         actor=actor or an_actor(Role.COMMAND_OFFICE), task_id=task.pk, evidence=evidence, at=at or after(60)
     )
-
-
-def refused(code, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == code and str(no.value.why) and str(no.value.do)
 
 
 def test_a_notice_is_kept_as_it_came_and_gives_one_task():

@@ -11,20 +11,15 @@ from hucheng.command.testing import a_task, anybody, opened, refused, sent, sign
 from hucheng.core.accounts.models import User
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 READERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.COUNTY}
 DOERS = READERS - {Role.LEADING_GROUP}
 FORM = {
     "sender": "民航主管部门", "title": "第2号公告", "text": "全部国际航班", "rules": "R12", "ask": "做好接机准备",
     "unit": "TY-MOAT", "due": "2020-03-23T18:00",
 }  # fmt: skip
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def received(number=1, *, unit="TY-LGO", due=600, at=0, **fields):

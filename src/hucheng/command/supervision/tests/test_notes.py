@@ -16,17 +16,12 @@ from hucheng.core.audit.models import AuditLine
 from hucheng.core.measures import read
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 SENDERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP}
 ANSWERERS = {Role.COMMAND_OFFICE, Role.DEPARTMENT, Role.COUNTY}
 A_DAY = timedelta(hours=24)
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def asked(unit="C-XD-LG", about="两人去向不明", at=None, actor=None):

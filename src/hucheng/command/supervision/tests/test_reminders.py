@@ -18,20 +18,10 @@ from hucheng.core.audit.models import AuditLine
 from hucheng.core.jobs.jobs import DAILY
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 REASON = {"measure": "", "no_measure": "document follows"}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def reminded(at, actor=SYSTEM):

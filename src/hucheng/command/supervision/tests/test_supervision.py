@@ -12,31 +12,14 @@ from hucheng.command.duty.queries import leader_today, roster
 from hucheng.command.supervision.actions import answer_note, remind, send_note
 from hucheng.command.supervision.models import Reminder
 from hucheng.command.supervision.queries import supervision_of
-from hucheng.command.testing import a_published_meeting
+from hucheng.command.testing import a_published_meeting, refused
 from hucheng.core.measures import read
-from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import COUNTY, MORNING, a_city, after, an_actor
+from hucheng.core.testing import COUNTY, MORNING, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 TODAY = MORNING.date()
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
-
-
-def refused(code, act, **given):
-    with pytest.raises(Refusal) as no:
-        act(**given)
-    assert no.value.code == code
 
 
 def days(count, first=0):

@@ -11,23 +11,13 @@ from hucheng.command.testing import a_body, a_published_meeting, a_task, anybody
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.places.models import Organisation
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 REASON = {"measure": "", "no_measure": "document follows"}
 NOT_DOERS = [role for role in Role if role not in ("command_office", "department", "county", "system")]
 NOT_OFFICE = [role for role in Role if role not in ("command_office", "system")]
 STANDS = {"charter": "1号文", "head": "江叙白", "members": 9}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def close(task, actor=None, evidence="1号文", at=None):

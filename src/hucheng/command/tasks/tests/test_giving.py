@@ -11,20 +11,10 @@ from hucheng.command.tasks.models import Task
 from hucheng.command.testing import a_meeting, a_published_meeting, a_task, given, the_directive
 from hucheng.core.places.queries import counties_of
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 REASON = {"measure": "", "no_measure": "document follows"}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
-
-
-@pytest.fixture
-def office():
-    return an_actor(Role.COMMAND_OFFICE)
 
 
 def given_again(task, at=None, **fields):

@@ -6,16 +6,11 @@ from hucheng.command.tasks.models import Body, Task
 from hucheng.command.testing import a_body, a_task, signed_in
 from hucheng.core.measures import read
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 ON_TIME, SET_UP = "command.tasks.on_time", "command.tasks.bodies_set_up"
 REASON = {"measure": "", "no_measure": "document follows"}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def reading(name, at, place=CITY, role=Role.LEADING_GROUP):

@@ -29,17 +29,12 @@ from hucheng.command.testing import (
 from hucheng.core.accounts.models import User
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, after, an_actor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("city")]
 REASON = {"measure": "", "no_measure": "document follows"}
 READERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.DEPARTMENT, Role.COUNTY}
 STANDS = {"charter": "1号文", "head": "江叙白", "substitute": "路知微", "members": 9}
-
-
-@pytest.fixture(autouse=True)
-def city():
-    a_city()
 
 
 def closed(task, minutes, evidence="1号文"):
