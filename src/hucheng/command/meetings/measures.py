@@ -17,8 +17,9 @@ A_DAY = timedelta(hours=24)
 
 @measure("command.meetings.counties_present")
 def counties_present(actor: Actor, at: datetime) -> Reading:
-    """Counties whose heads were at a branch venue of the latest meeting that had branch venues."""
-    held = Meeting.objects.seen_by(actor).filter(discarded_at=None, received_at__lte=at, venues__kind="branch")
+    """Counties whose heads were at a branch venue of the latest meeting of this place that had branch venues."""
+    here = Meeting.objects.seen_by(actor).filter(place=actor.place, discarded_at=None)
+    held = here.filter(received_at__lte=at, venues__kind="branch")
     latest = held.order_by(*NEWEST).first()
     url = reverse("command:meetings")
     if latest is None:

@@ -89,6 +89,12 @@ def test_the_latest_meeting_with_branch_venues_is_the_one_that_counts():
     assert reading(PRESENT, after(600)).numerator == 0
 
 
+def test_a_meeting_that_a_county_held_with_its_towns_says_nothing_of_the_counties_of_the_city():
+    sat(a_row(40, held_on=HELD), "小店区委书记")
+    sat(a_row(41, held_on=HELD + timedelta(days=1), place="140105"), "各街道主要负责同志")
+    assert (reading(PRESENT, after(10)).numerator, reading(PRESENT, after(10)).denominator) == (1, 10)
+
+
 def test_without_a_meeting_of_many_venues_the_measure_is_blind():
     assert reading(PRESENT, after(10)).value is None
     a_row(branch=False)
