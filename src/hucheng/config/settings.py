@@ -89,7 +89,7 @@ SQLITE_TUNED = {
     "timeout": 20,
     "init_command": (
         "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-65536;PRAGMA mmap_size=268435456;"
-        "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;"
+        "PRAGMA temp_store=MEMORY;PRAGMA journal_size_limit=67108864;PRAGMA recursive_triggers=ON;"
     ),
 }
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{HOME / 'hucheng.sqlite3'}")}
