@@ -5,6 +5,8 @@ import secrets
 from datetime import datetime
 from uuid import UUID
 
+from django.http import Http404
+
 from hucheng.core.accounts.models import ApiToken, RoleGrant, User
 from hucheng.core.audit.action import action
 from hucheng.core.scope.actor import Actor
@@ -29,7 +31,12 @@ def add_person(
 def grant_role(
     *, actor: Actor, user_id: UUID, role: Role, place: str, unit: str = "", organisation: str = "", at: datetime
 ) -> RoleGrant:
-    """Give a person one role at one place. Granting what is already held gives the open grant back."""
+    """Give a person one role at one place in the actor's sight, never that of the house itself.
+
+    Granting what is already held gives the open grant back.
+    """
+    if role == Role.SYSTEM or not actor.sees_place(place):
+        raise Http404
     grant, _made = RoleGrant.objects.get_or_create(
         user_id=user_id,
         role=role,
@@ -44,7 +51,7 @@ def grant_role(
 @action(by=KEEPERS)
 def end_grant(*, actor: Actor, grant_id: UUID, at: datetime) -> RoleGrant:
     """Take a role back. After it the person can no longer act in it, nor any token of it."""
-    grant = RoleGrant.objects.select_for_update().get(pk=grant_id)
+    grant = _grant(actor, grant_id)
     grant.ended_at = grant.ended_at or at
     grant.save(update_fields=["ended_at"])
     return grant
@@ -52,7 +59,17 @@ def end_grant(*, actor: Actor, grant_id: UUID, at: datetime) -> RoleGrant:
 
 @action(by=KEEPERS)
 def make_token(*, actor: Actor, grant_id: UUID, at: datetime) -> str:
-    """Make a token for a program that acts in this grant; it is shown once and only its digest is kept."""
+    """Make a token for a program that acts in this open grant; it is shown once and only its digest is kept."""
+    if _grant(actor, grant_id).ended_at:
+        raise Http404
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(grant_id=grant_id, digest=hashlib.sha256(token.encode()).hexdigest(), made_at=at)
     return token
+
+
+def _grant(actor: Actor, grant_id: UUID) -> RoleGrant:
+    """The grant, locked. Raises Http404 for one out of the actor's sight."""
+    grant = RoleGrant.objects.select_for_update().filter(pk=grant_id).first()
+    if grant is None or not actor.sees_place(grant.place):
+        raise Http404
+    return grant

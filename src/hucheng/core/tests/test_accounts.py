@@ -17,7 +17,7 @@ from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.scope.middleware import actor_middleware
 from hucheng.core.scope.pages import STAFF, for_roles, public
 from hucheng.core.terms import UNIT_ROLES, Role
-from hucheng.core.testing import CITY, COUNTY, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, OTHER_COUNTY, after, an_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,47 @@ class TestGrants:
         granted(user)
         with pytest.raises(IntegrityError), transaction.atomic():
             RoleGrant.objects.create(user=user, role=Role.ENTRY, place=CITY, granted_at=after(1))
+
+
+class TestWithinOnesPlace:
+    """The office of a county keeps the accounts of its county; it makes nobody mightier than itself."""
+
+    OFFICE = Actor(None, COUNTY, Role.COMMAND_OFFICE)
+
+    @pytest.mark.parametrize("place", ["000000", "140000", CITY, OTHER_COUNTY])
+    def test_no_role_is_given_at_a_place_out_of_sight(self, place):
+        user = a_person()
+        with pytest.raises(Http404):
+            grant_role(actor=self.OFFICE, user_id=user.pk, role=Role.ENTRY, place=place, at=after(0))
+        assert not RoleGrant.objects.exists()
+
+    def test_at_ones_own_place_it_is(self):
+        made = grant_role(actor=self.OFFICE, user_id=a_person().pk, role=Role.ENTRY, place=COUNTY, at=after(0))
+        assert end_grant(actor=self.OFFICE, grant_id=made.pk, at=after(1)).ended_at == after(1)
+
+    @pytest.mark.parametrize("actor", [OFFICE, SYSTEM])
+    def test_nobody_is_given_the_role_of_the_house_itself(self, actor):
+        with pytest.raises(Http404):
+            grant_role(actor=actor, user_id=a_person().pk, role=Role.SYSTEM, place=COUNTY, at=after(0))
+
+    def test_grants_out_of_sight_are_neither_ended_nor_given_a_token(self):
+        grant = granted(a_person())
+        for act in (end_grant, make_token):
+            with pytest.raises(Http404):
+                act(actor=self.OFFICE, grant_id=grant.pk, at=after(5))
+        grant.refresh_from_db()
+        assert grant.ended_at is None and not ApiToken.objects.exists()
+
+    @pytest.mark.parametrize("act", [end_grant, make_token])
+    def test_a_grant_that_is_not_there_is_not_found(self, act):
+        with pytest.raises(Http404):
+            act(actor=SYSTEM, grant_id=uuid.uuid4(), at=after(0))
+
+    def test_a_grant_that_ended_gets_no_token(self):
+        grant = ended(granted(a_person()))
+        with pytest.raises(Http404):
+            make_token(actor=SYSTEM, grant_id=grant.pk, at=after(90))
+        assert not ApiToken.objects.exists()
 
 
 class TestWhoActs:
