@@ -23,11 +23,14 @@ def shipped(name: str) -> list[dict[str, str]]:
 
 @action(by={Role.SYSTEM})
 def load_places(*, actor: Actor, rows: Rows, at: datetime) -> int:
-    """Load divisions, parents before parts; a code already known takes the new names. Gives how many rows."""
+    """Load divisions, parents before parts; a code already known takes the new names. Gives how many rows.
+
+    Raises KeyError for a missing column, ValueError for a wrong number, code or kind.
+    """
     places = [
         Place(
-            code=row["code"],
-            kind=row["kind"],
+            code=_national(row["code"]),
+            kind=Place.Kind(row["kind"]),
             parent_id=row["parent"] or None,
             name_zh=row["name_zh"],
             name_en=row["name_en"],
@@ -57,6 +60,13 @@ def load_organisations(*, actor: Actor, rows: Rows, at: datetime) -> int:
         for row in rows
     ]
     return _upsert(Organisation, organisations)
+
+
+def _national(code: str) -> str:
+    """A code of GB/T 2260: six digits, on which every sight rests."""
+    if len(code) != 6 or not (code.isascii() and code.isdigit()):
+        raise ValueError(f"{code!r} is no code of six digits")
+    return code
 
 
 def _upsert(model: type[Place] | type[Organisation], rows: list[Any]) -> int:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import IntegrityError, connection, transaction
 
 from hucheng.core import clock
 from hucheng.core.places.actions import load_organisations, load_places, shipped
@@ -27,12 +28,14 @@ class Command(BaseCommand):
         organisations = _rows(options["organisations"], "organisations.csv")
         now = clock.now()
         try:
-            loaded = load_places(actor=SYSTEM, rows=places, at=now)
-            bodies = load_organisations(actor=SYSTEM, rows=organisations, at=now)
-        except (KeyError, ValueError) as wrong:
+            with transaction.atomic():
+                loaded = load_places(actor=SYSTEM, rows=places, at=now)
+                bodies = load_organisations(actor=SYSTEM, rows=organisations, at=now)
+                connection.check_constraints()
+        except (KeyError, ValueError, IntegrityError) as wrong:
             raise CommandError(
-                f"表格缺列或数值有误：{wrong} · a column is missing or a value is wrong: {wrong}; "
-                "see core/places/data for the columns"
+                f"表格缺列、数值有误或上级不存在：{wrong} · "
+                f"a column, a value or a parent is missing or wrong: {wrong}; see core/places/data for the columns"
             ) from wrong
         self.stdout.write(f"{loaded} 个区划 divisions, {bodies} 个机构 organisations")
 
