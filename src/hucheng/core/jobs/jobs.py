@@ -33,9 +33,7 @@ Work = Callable[..., None]
 FIRST_WAIT = timedelta(seconds=30)
 
 
-def job(
-    *, tries: int = 5, first_wait: timedelta = timedelta(seconds=30)
-) -> Callable[[Callable[..., None]], "Task[Any, Any]"]:
+def job(*, tries: int = 5, first_wait: timedelta = FIRST_WAIT) -> Callable[[Callable[..., None]], "Task[Any, Any]"]:
     """Make a function a job: JSON arguments, keywords only, safe to run twice.
 
     When the database or a file fails it runs again, up to `tries` times, waiting twice as long each time; after
