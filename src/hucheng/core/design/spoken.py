@@ -9,10 +9,10 @@ NONE = "—"
 
 
 def spoken_number(value: float | None) -> str:
-    """Thousands by comma, at most one decimal, a true minus; a dash for nothing."""
+    """Thousands by comma, at most one decimal, a true minus, never one before nought; a dash for nothing."""
     if value is None:
         return NONE
-    shown = f"{value:,.1f}".removesuffix(".0") if isinstance(value, float) else f"{value:,}"
+    shown = f"{value:z,.1f}".removesuffix(".0") if isinstance(value, float) else f"{value:,}"
     return shown.replace("-", "−")
 
 
