@@ -83,10 +83,10 @@ def _advance(by: timedelta) -> None:
     from hucheng.core.refusal import Refusal
     from hucheng.core.scope.actor import SYSTEM
     from hucheng.exercises.replay.actions import ask_advance
-    from hucheng.exercises.replay.background import SCENARIO
     from hucheng.exercises.replay.play import finish, stands_at
     from hucheng.exercises.replay.queries import open_advance
     from hucheng.exercises.replay.story import Story
+    from hucheng.exercises.scenarios import SCENARIO
 
     story = Story(SCENARIO)
     if left := open_advance(SYSTEM):
@@ -155,9 +155,9 @@ def _play_alone(home: Path, work: Callable[[], None]) -> None:
 def _load(home: Path) -> None:
     click.echo("装载演示城市，约一分钟 · loading the demonstration city, about a minute")
     _django()
-    from hucheng.exercises.replay.background import SCENARIO
     from hucheng.exercises.replay.play import load
     from hucheng.exercises.replay.story import Story
+    from hucheng.exercises.scenarios import SCENARIO
 
     load(Story(SCENARIO), click.echo)
     _sum_up()
@@ -168,9 +168,8 @@ def _sum_up() -> None:
     """Where the story stands: acts that wait, acts refused, expectations that did not hold."""
     from hucheng.core import clock
     from hucheng.core.scope.actor import SYSTEM
-    from hucheng.exercises.replay.background import SCENARIO
     from hucheng.exercises.replay.queries import refused_count, waiting
-    from hucheng.exercises.scenarios import written
+    from hucheng.exercises.scenarios import SCENARIO, written
     from hucheng.exercises.score.expectations import expectations
     from hucheng.exercises.score.queries import score
 

@@ -13,8 +13,7 @@ from hucheng.exercises.replay.models import Advance
 from hucheng.exercises.replay.play import finish, stands_at
 from hucheng.exercises.replay.queries import open_advance, stopped
 from hucheng.exercises.replay.story import Story
-
-SCENARIO = "taiyuan-2020"
+from hucheng.exercises.scenarios import SCENARIO
 
 
 @job(tries=4, first_wait=timedelta(seconds=3))

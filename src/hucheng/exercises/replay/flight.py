@@ -226,9 +226,7 @@ class FlightPlay:
         elsewhere = [Destination.ELSEWHERE, Destination.CAPITAL, Destination.PROVINCE, Destination.CITY]
         household = random.Random(f"{self.seed}/{self.id}/{self.party_of[person]}")
         bound = household.choices(elsewhere, [0.6, 0.25, 0.08, 0.07])[0]
-        needs = [
-            need for need, share in (("medicine", 40), ("diet", 60), ("wheelchair", 120)) if rng.random() < 1 / share
-        ]
+        needs = [need for need, one_in in NEEDS.items() if rng.random() < 1 / one_in]
         return entry.DeclarationForm(
             arrival_id=person,
             symptoms=(rng.choice(["cough", "sore_throat", "fatigue"]),) if ill else (),

@@ -2,27 +2,21 @@
 
 import csv
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
-SCENARIOS = Path(__file__).parents[1] / "scenarios"
+from hucheng.exercises.scenarios import SCENARIO, SCENARIOS, written
 
 
-@cache
 def generator(name: str) -> dict[str, Any]:
     """A generator of the city's scenario."""
-    written = yaml.safe_load((SCENARIOS / "taiyuan-2020.yaml").read_text(encoding="utf-8"))
-    found: dict[str, Any] = written["generators"][name]
+    found: dict[str, Any] = written(SCENARIO)["generators"][name]
     return found
 
 
 @cache
 def events(act: str) -> tuple[dict[str, Any], ...]:
     """The events of one act, with their times."""
-    written = yaml.safe_load((SCENARIOS / "taiyuan-2020.yaml").read_text(encoding="utf-8"))
-    return tuple(event for event in written["events"] if event["act"] == act)
+    return tuple(event for event in written(SCENARIO)["events"] if event["act"] == act)
 
 
 @cache

@@ -16,9 +16,9 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.exercises.replay import queries
-from hucheng.exercises.replay.background import SCENARIO, wish
+from hucheng.exercises.replay.background import wish
 from hucheng.exercises.replay.story import times
-from hucheng.exercises.scenarios import written
+from hucheng.exercises.scenarios import SCENARIO, written
 from hucheng.exercises.score.expectations import expectations
 from hucheng.exercises.score.queries import score
 

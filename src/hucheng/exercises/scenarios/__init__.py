@@ -7,6 +7,8 @@ from typing import Any
 import yaml
 
 SCENARIOS = Path(__file__).parent
+SCENARIO = "taiyuan-2020"
+"""The story of the demonstration city."""
 
 
 @cache
