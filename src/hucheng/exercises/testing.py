@@ -4,7 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from hucheng.core.clock import frozen_at
+from hucheng.core.testing import MORNING, a_city
+from hucheng.entry import door as entry
+from hucheng.entry.testing import the_rules
+from hucheng.exercises.replay.flight import FlightPlay
 from hucheng.exercises.replay.models import Advance, PlayedStep
+from hucheng.exercises.replay.staff import acting, hire
 from hucheng.exercises.replay.story import Story, moment
 from hucheng.exercises.replay.timeline import Step
 
@@ -55,3 +61,32 @@ def an_advance(hours: float = 1, **fields: object) -> Advance:
     """An advance from the start of the story, open unless said otherwise."""
     given = {"place": CITY, "since": START, "until": START + timedelta(hours=hours), "asked_on": START}
     return Advance.objects.create(**(given | fields))
+
+
+def a_flight_play(passengers: int = 14, crew: int = 2, seed: int = 1, **ends: int) -> FlightPlay:
+    """A small flight of the story, landing on the second morning of the flights; nothing of it has happened yet."""
+    shares = {"hospital": 2, "contacts": 2, "onward": 4} | ends
+    whole = shares | {"entry_city": passengers - sum(shares.values())}
+    lands = moment("2020-03-22T06:50")
+    return FlightPlay("F01", "HU7976", "YYZ", "PEK", lands, passengers, crew, whole, seed)
+
+
+def a_staffed_city(*, rules: bool = False) -> None:
+    """The city with everybody of the demonstration who acts; if asked with the entry rules and its order in force."""
+    a_city()
+    hire(START)
+    if rules:
+        the_rules()
+        order = {"needs_place": True, "waits_for_flight": True, "text": "A place and every first result."}
+        entry.issue_city_order(actor=acting("office"), at=MORNING, **order)
+
+
+def played_up_to_minute(play: FlightPlay, minute: int) -> list[str]:
+    """Play a flight up to a minute after its landing, as the story does; gives what was done."""
+    done = []
+    for step in sorted(play.steps(), key=lambda step: step.at):
+        if step.at <= play.lands + timedelta(minutes=minute):
+            with frozen_at(step.at):
+                step.work(step.at)  # type: ignore[misc]
+            done.append(step.act)
+    return done
