@@ -141,16 +141,16 @@ def accept(given: Given, at: datetime) -> None:
             schools.inspect(actor=clerk, item_ids=ids, answer=schools.Verdict.Answer.ACCEPTED, at=at)
         if here := [line.school.pk for line in group if line.school.pk in wanted]:
             schools.sign(actor=clerk, school_ids=here, at=at)
-    signed = [line.school.pk for line in everyone if line.school.pk in wanted]
-    schools.sign(actor=acting("education"), school_ids=signed, at=at)
+    if signed := [line.school.pk for line in everyone if line.school.pk in wanted]:
+        schools.sign(actor=acting("education"), school_ids=signed, at=at)
     _look_again(given, {line.school.code for line in everyone if line.school.pk in wanted}, at)
 
 
 def open_stage(given: Given, at: datetime) -> None:
-    """Every accepted school that may return opens."""
+    """Every accepted school that may return opens; where none may, nobody is asked."""
     bureau = acting("education")
-    ready = [school.pk for school in schools.ready_for(bureau, given["stage"], at)]
-    schools.open_schools(actor=bureau, key=given["stage"], school_ids=ready, at=at)
+    if ready := [school.pk for school in schools.ready_for(bureau, given["stage"], at)]:
+        schools.open_schools(actor=bureau, key=given["stage"], school_ids=ready, at=at)
 
 
 def restock(seed: int, at: datetime) -> None:
