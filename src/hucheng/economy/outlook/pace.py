@@ -37,11 +37,6 @@ def needed_growth(so_far: float, target: float, share: float) -> float:
     return (target - share * so_far) / (1 - share)
 
 
-def growth_of_whole(so_far: float, rest: float, share: float) -> float:
-    """Growth of the whole when the published part grew by `so_far` and the rest grows by `rest`."""
-    return share * so_far + (1 - share) * rest
-
-
 def needed_a_day(so_far: float, target: float, days: int) -> float:
     """What each of the days left must add to a total so that it ends at the target. Raises ValueError without days."""
     if days < 1:

@@ -7,11 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.economy.indicators.periods import month_end
-from hucheng.economy.outlook.pace import growth_of_whole, needed_a_day, needed_growth, paces, share_of_base
+from hucheng.economy.outlook.pace import needed_a_day, needed_growth, paces, share_of_base
 
 GROWTH = st.floats(-100, 200)
 SHARE = st.floats(0, 0.99)
 MONTHS = st.builds(month_end, st.integers(2001, 2099), st.integers(1, 11))
+
+
+def growth_of_whole(so_far, rest, share):
+    """Both parts grow from their own part of a base of 100."""
+    return 100 * share * (1 + so_far / 100) + 100 * (1 - share) * (1 + rest / 100) - 100
 
 
 @given(GROWTH, GROWTH, SHARE)
