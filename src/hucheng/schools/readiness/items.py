@@ -52,7 +52,7 @@ class TenItem:
         """The last day on which a statement holds: its own, or the last with enough in stock if that is sooner."""
         if not self.counts_down or figure is None or self.least is None:
             return valid_until
-        return min(valid_until, stated_on + timedelta(days=figure - self.least))
+        return stated_on + min(valid_until - stated_on, timedelta(days=figure - self.least))
 
 
 def _chinese() -> bool:

@@ -18,7 +18,9 @@ CODE = re.compile(r"S(\d{6})\d{2,4}")
 LONGEST = timedelta(days=180)
 """A statement about half a year ahead says nothing; longer is taken for a slip of the pen."""
 MOST_PUPILS = 10_000
-LONGEST_TEXT = 2_000
+LONGEST_NAMES = {"name_zh": 80, "name_en": 120}
+LONGEST_TEXTS = {"evidence": 2_000, "reference": 120}
+LARGEST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +73,10 @@ def fault_of_school(actor: Actor, one: SchoolIn) -> Fault | None:
         return Fault(
             "other_place", "place", _("This county is not yours."), _("Leave the row to the clerk of that county.")
         )
-    if not one.name_zh.strip() or not one.name_en.strip():
-        return Fault("school_unnamed", "name_zh", _("A school needs its name in both languages."), _("Fill in both."))
-    if len(one.name_zh) > 80 or len(one.name_en) > 120:
-        return Fault("too_long", "name_zh", _("The name is too long."), _("Write at most 80 signs."))
+    if empty := next((name for name in LONGEST_NAMES if not getattr(one, name).strip()), ""):
+        return Fault("school_unnamed", empty, _("A school needs its name in both languages."), _("Fill in both."))
+    if long := next((name for name, most in LONGEST_NAMES.items() if len(getattr(one, name)) > most), ""):
+        return Fault("too_long", long, _("The name is too long."), _("Write at most 80 signs."))
     if one.kind not in School.Kind.values:
         return Fault("school_kind", "kind", _("The kind of school is not known."), _("Use a kind of the template."))
     if not 0 <= one.first_grade <= one.last_grade <= 12:
@@ -96,9 +98,9 @@ def fault_of_statement(one: Statement, today: date) -> Fault | None:
         return Fault(
             "evidence_missing", "evidence", _("A statement needs its evidence in words."), _("Say what was seen.")
         )
-    if len(one.evidence) > LONGEST_TEXT or len(one.reference) > 120:
-        return Fault("too_long", "evidence", _("The text is too long."), _("Shorten it and file the rest by number."))
-    if one.figure is not None and one.figure > 1_000_000_000:
+    if long := next((name for name, most in LONGEST_TEXTS.items() if len(getattr(one, name)) > most), ""):
+        return Fault("too_long", long, _("The text is too long."), _("Shorten it and file the rest by number."))
+    if one.figure is not None and not 0 <= one.figure <= LARGEST:
         return Fault("figure_beyond", "figure", _("The figure cannot be right."), _("Count again."))
     return _fault_in_place(one, today) if one.in_place else None
 

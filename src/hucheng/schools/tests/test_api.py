@@ -70,6 +70,8 @@ def test_the_list_holds_the_schools_in_sight(client):
     ("body", "status", "code"),
     [
         ([a_line(5, figure=4)], 409, "beyond_the_limit"),
+        ([a_line(5, figure=-1)], 409, "figure_beyond"),
+        ([a_line(2, in_place=False, figure=-1)], 409, "figure_beyond"),
         ([a_line(12)], 409, "no_such_item"),
         ([a_line(1, evidence="")], 409, "evidence_missing"),
         ([a_line(1, valid_until="2020-06-31")], 422, ""),
@@ -83,6 +85,12 @@ def test_a_statement_that_cannot_stand_is_answered_with_its_code(client, body, s
     assert answer.status_code == status
     if code:
         assert set(answer.json()) == {"code", "why", "do"} and answer.json()["code"] == code
+
+
+def test_masks_counted_by_the_piece_hold_until_the_day_that_is_named(client):
+    school = a_school()
+    told = called(client, head_of(), f"/schools/{school.pk}/statements", [a_line(6, figure=5_000_000)]).json()
+    assert (told["items"][5]["state"], told["items"][5]["valid_until"]) == ("w", "2020-06-30")
 
 
 def test_a_school_cannot_accept_and_a_stranger_finds_nothing(client):
