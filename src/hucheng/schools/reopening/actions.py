@@ -23,6 +23,8 @@ NOTICE = timedelta(days=7)
 CLASSES_TO_CLOSE_A_GRADE = 2
 """With this many classes of a grade closed the grade goes home: an order of the city, no published figure."""
 
+LONGEST_KEY = 30
+
 
 @action(by={Role.DEPARTMENT})
 def announce_stage(
@@ -34,7 +36,7 @@ def announce_stage(
     Refuses less than a week of notice, grades that are none or stand in another stage, and a stage that schools have
     opened for.
     """
-    _line, by_id = must_have_a_line(actor)
+    (_line, by_id), key = must_have_a_line(actor), key[:LONGEST_KEY]
     wanted = sorted(set(grades))
     if not wanted or not all(0 <= grade <= FINAL for grade in wanted) or not key or not name_zh or not name_en:
         raise Refusal(
@@ -66,7 +68,7 @@ def announce_stage(
         )
     return Stage.objects.create(
         place=actor.place,
-        key=key[:30],
+        key=key,
         name_zh=name_zh[:80],
         name_en=name_en[:120],
         grades=wanted,

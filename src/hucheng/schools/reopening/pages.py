@@ -96,7 +96,8 @@ def alarm(request: Request, school_id: UUID) -> HttpResponse:
     def act() -> object:
         grade, number = request.POST.get("grade", ""), request.POST.get("class_number", "")
         kind = request.POST.get("kind", "")
-        if not (grade.isdecimal() and number.isdecimal() and len(number) < 4) or kind not in Alarm.Kind.values:
+        numbers = all(text.isdecimal() and len(text) < 4 for text in (grade, number))
+        if not numbers or kind not in Alarm.Kind.values:
             raise Refusal("form_incomplete", why=_g("Grade, class or kind is missing."), do=_g("Fill in all three."))
         return actions.raise_alarm(
             actor=request.actor,
