@@ -83,7 +83,7 @@ def matrix(request: Request) -> HttpResponse:
         "blocking": queries.blocking_items(every),
         "items": TEN.values(),
         "legend": State,
-        "counties": [(code, places[code].name) for code in sorted({line.school.place for line in every})],
+        "counties": [(code, _name(places, code)) for code in sorted({line.school.place for line in every})],
         "county": county,
         "show": request.GET.get("show", ""),
         "stage": stage_of_grade12(request.actor),
@@ -102,7 +102,7 @@ def matrix_xlsx(request: Request) -> HttpResponse:
     rows = [
         {
             _("School code"): line.school.code,
-            _("County"): places[line.school.place].name,
+            _("County"): _name(places, line.school.place),
             _("School"): line.school.name,
             _("Pupils of grade 12"): str(line.school.grade12),
             **{f"{cell.row.number} {cell.row.item.name}": str(cell.state.label) for cell in line.cells},
@@ -228,11 +228,16 @@ def _chosen(request: Request, every: list[queries.SchoolLine]) -> list[queries.S
 
 def _groups(
     chosen: list[queries.SchoolLine], places: dict[str, Place]
-) -> list[tuple[Place, list[queries.SchoolLine], int]]:
+) -> list[tuple[str, list[queries.SchoolLine], int]]:
     groups: dict[str, list[queries.SchoolLine]] = {}
     for line in chosen:
         groups.setdefault(line.school.place, []).append(line)
-    return [(places[code], group, sum(line.ready for line in group)) for code, group in groups.items()]
+    return [(_name(places, code), group, sum(line.ready for line in group)) for code, group in groups.items()]
+
+
+def _name(places: dict[str, Place], code: str) -> str:
+    """The name of a county; its code where no division has it."""
+    return places[code].name if code in places else code
 
 
 def _as_stated(check: SelfCheck | None) -> dict[str, object]:

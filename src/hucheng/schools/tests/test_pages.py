@@ -95,7 +95,7 @@ def test_a_form_without_its_answers_says_what_is_missing(client, given):
     assert answer.status_code == 422 and 'role="alert"' in text(answer) and not SelfCheck.objects.exists()
 
 
-@pytest.mark.parametrize("number", ["0", "11", "abc"])
+@pytest.mark.parametrize("number", ["0", "11", "abc", "1" * 5_000])
 def test_there_is_no_eleventh_item(client, number):
     assert asked(client, head_of(), "self_check", a_school().pk, number).status_code == 404
 
@@ -111,6 +111,18 @@ def test_the_matrix_says_how_many_are_ready_and_what_holds_the_others(client, la
         "最多卡在<b>分散住宿到位</b>" if language == "zh-hans" else "Held most by <b>Spread dormitories</b>"
     ) in page
     assert page.count('<td class="x ') == 20 and page.count('<td class="x ok"') == 10
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_a_county_code_that_no_division_has_is_shown_as_it_is_and_hides_no_other_school(client, language):
+    """One slip of the pen in a list of schools must not take the matrix from everybody else."""
+    a_school("S14019901", grade12=0)
+    a_school("S14010501")
+    page = text(asked(client, education(), "matrix", language=language))
+    assert "<b>140199</b>" in page and ">140199</option>" in page and "S14010501" in page
+    book = load_workbook(BytesIO(asked(client, education(), "matrix_xlsx", language=language).content))
+    _head, *rows = book.active.iter_rows(values_only=True)
+    assert [row[0] for row in rows] == ["S14010501", "S14019901"] and rows[1][1] == "140199"
 
 
 def test_the_matrix_is_filtered_by_county_and_by_result_and_its_sentence_stays(client):
