@@ -21,6 +21,7 @@ CODE = re.compile(r"[a-z][a-z0-9-]{1,39}")
 FIELD_OF = {
     "unknown_series": "code",
     "no_such_period": "period",
+    "too_large": "value",
     "impossible_value": "value",
     "two_values_a_day": "value",
     "no_reason": "reason",

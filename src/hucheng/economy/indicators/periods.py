@@ -14,7 +14,8 @@ _HALF = re.compile(r"(\d{4})(?:H1|年上半年)")
 _YEAR = re.compile(r"(\d{4})年?")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
-_FINEST = Decimal("0.0001")
+FINEST = Decimal("0.0001")
+"""Published values are kept to four places."""
 
 
 def month_end(year: int, month: int) -> date:
@@ -72,7 +73,7 @@ def number_of(text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(text):
         return None
     try:
-        return Decimal(text.replace(",", "")).quantize(_FINEST)
+        return Decimal(text.replace(",", "")).quantize(FINEST)
     except InvalidOperation:
         return None
 

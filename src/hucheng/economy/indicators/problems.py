@@ -10,6 +10,10 @@ PROBLEMS: dict[str, tuple[Promise, Promise]] = {
         _("Write a month as 2020M02 or a quarter as 2020Q1, as the series is published."),
     ),
     "not_a_number": (_("The value is not a number."), _("Write digits with a point, such as -2.9.")),
+    "too_large": (
+        _("The value has more than eleven digits before its point."),
+        _("Give it in the unit of the series."),
+    ),
     "impossible_value": (
         _("A fall of more than 100 % is impossible."),
         _("Look the value up in its source again."),

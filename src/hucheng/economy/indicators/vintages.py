@@ -6,9 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from hucheng.economy.indicators.models import Indicator, Vintage
-from hucheng.economy.indicators.periods import period_of
+from hucheng.economy.indicators.periods import FINEST, period_of
 
 FULL_FALL = Decimal(-100)
+TOO_LARGE = Decimal(10) ** 11
+"""With four places behind the point both databases give fifteen digits back as they were stored, and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ def _alone(one: ValueIn, indicator: Indicator | None, period: date | None, today
         return "unknown_series"
     if period is None:
         return "no_such_period"
+    if abs(one.value) >= TOO_LARGE:
+        return "too_large"
     if indicator.kind == Indicator.Kind.GROWTH and one.value < FULL_FALL:
         return "impossible_value"
     if one.published_on < period:
@@ -63,8 +67,9 @@ def _alone(one: ValueIn, indicator: Indicator | None, period: date | None, today
 
 
 def _beside(judged: Judged, place: int, one: ValueIn, indicator: Indicator, period: date, chain: list[Vintage]) -> None:
-    """Put a value at the end of its period's chain, or say why it has no place there."""
-    if any(v.value == one.value and v.published_on == one.published_on for v in chain):
+    """Put a value, to four places, at the end of its period's chain, or say why it has no place there."""
+    value = one.value.quantize(FINEST)
+    if any(v.value == value and v.published_on == one.published_on for v in chain):
         judged.same += 1
         return
     last = chain[-1] if chain else None
@@ -78,7 +83,7 @@ def _beside(judged: Judged, place: int, one: ValueIn, indicator: Indicator, peri
         vintage = Vintage(
             indicator=indicator,
             period=period,
-            value=one.value,
+            value=value,
             published_on=one.published_on,
             revision=last.revision + 1 if last else 0,
             reason=one.reason.strip()[:200] if last else "",

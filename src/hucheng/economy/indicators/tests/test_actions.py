@@ -59,6 +59,14 @@ def test_the_same_value_again_adds_nothing(department):
     assert Vintage.objects.count() == 1
 
 
+@pytest.mark.parametrize("value", ["99999999999.9999", "-100", "0", "-99.99996"])
+def test_a_value_within_its_limits_is_kept_to_four_places_and_known_again(department, value):
+    sent = a_value("industry", "2020M02", value, MARCH_20)
+    (made,) = published(department, sent)
+    made.refresh_from_db()
+    assert made.value == Decimal(value).quantize(Decimal("0.0001")) and published(department, sent) == []
+
+
 @pytest.mark.parametrize(
     ("value", "code"),
     [
@@ -67,6 +75,8 @@ def test_the_same_value_again_adds_nothing(department):
         (a_value("industry", "2020M03", "1", MARCH_20), "published_too_early"),
         (a_value("industry", "2020M02", "1", date(2020, 3, 22)), "published_to_come"),
         (a_value("industry", "2020M02", "-100.1", MARCH_20), "impossible_value"),
+        (a_value("industry", "2020M02", "100000000000", MARCH_20), "too_large"),
+        (a_value("new-urban-jobs", "2020M02", "-100000000000", MARCH_20), "too_large"),
         (a_value("retail", "2020M02", "-22", MARCH_20), "no_reason"),
         (a_value("retail", "2020M02", "-22", date(2020, 3, 19), "why"), "two_values_a_day"),
         (a_value("retail", "2020M02", "-22", date(2020, 3, 18), "why"), "older_than_known"),

@@ -86,6 +86,7 @@ def test_a_date_that_a_spreadsheet_made_of_a_month_is_read_as_the_month(departme
         ("industry,2020M02,=1+1,2020-03-20,,", "value", "not_a_number"),
         ("industry,2020M02,,2020-03-20,,", "value", "not_a_number"),
         ("industry,2020M02,-130,2020-03-20,,", "value", "impossible_value"),
+        ("industry,2020M02,13800138000138,2020-03-20,,", "value", "too_large"),
         ("industry,2020M02,1,2020-02-30,,", "published_on", "no_such_day"),
         ("industry,2020M02,1,2020-02-28,,", "published_on", "published_too_early"),
         ("industry,2020M02,1,2030-01-01,,", "published_on", "published_to_come"),
