@@ -21,6 +21,8 @@ from hucheng.economy.supply.models import Alert, Good, PriceReport, StockReport
 KEEPERS = {Role.DEPARTMENT, Role.COMMAND_OFFICE}
 WEEK = timedelta(days=7)
 TENTH = Decimal("0.1")
+MOST = Decimal("999999999.9")
+"""The largest change that an alert can name; only a slip of the pen comes near it."""
 CODE = re.compile(r"[a-z][a-z0-9-]{1,29}")
 
 
@@ -47,7 +49,8 @@ class StockIn:
 
 @action(by=KEEPERS)
 def open_goods(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime) -> int:
-    """Watch the goods of a table at the actor's place; a good that is watched already stays as it is.
+    """Watch the goods of a table at the actor's place; a good that is watched already stays as it is, and of two
+    rows with one code the first counts.
 
     Refuses the whole table for a row without names, source of its rule or a plain code, and for limits of nothing.
     """
@@ -58,7 +61,7 @@ def open_goods(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime)
     fresh = [
         Good(
             place=actor.place,
-            code=row["code"],
+            code=code,
             name_zh=row["name_zh"],
             name_en=row["name_en"],
             kind=row["kind"],
@@ -67,8 +70,8 @@ def open_goods(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime)
             week_change=Decimal(row["week_change"]),
             rule_source=row["rule_source"],
         )
-        for row in rows
-        if row["code"] not in known
+        for code, row in {row["code"]: row for row in reversed(rows)}.items()
+        if code not in known
     ]
     Good.objects.bulk_create(fresh)
     return len(fresh)
@@ -106,7 +109,7 @@ def report_prices(*, actor: Actor, prices: Sequence[PriceIn], at: datetime) -> l
         )  # fmt: skip
         before = latest_by([row for row in mine if row.day <= one.day - WEEK], "good_id").get(good.pk)
         if before and abs(change := (one.price - before.price) / before.price * 100) > good.week_change:
-            changes[good] = (one.day, change.quantize(TENTH), good.week_change)
+            changes[good] = (one.day, min(change.quantize(TENTH), MOST), good.week_change)
     PriceReport.objects.bulk_create(fresh)
     return _open(Alert.Kind.PRICE, changes, at)
 

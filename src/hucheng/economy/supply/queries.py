@@ -131,7 +131,7 @@ def _line(good: Good, prices: list[PriceReport], stock: StockReport | None, toda
     last = by_day[max(by_day)] if by_day else None
     if last is None or last.day <= today - WEEK:
         return GoodLine(good, None, None, stock, [])
-    earlier = [day for day in by_day if day <= last.day - WEEK]
+    earlier = [day for day in by_day if last.day - 2 * WEEK < day <= last.day - WEEK]  # as the rule looks back
     before = by_day[max(earlier)] if earlier else None
     change = float((last.price - before.price) / before.price * 100) if before else None
     return GoodLine(good, last, change, stock, [float(by_day[day].price) for day in sorted(by_day)])
