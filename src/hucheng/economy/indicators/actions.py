@@ -30,7 +30,8 @@ FIELD_OF = {
 
 @action(by=KEEPERS)
 def open_series(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime) -> int:
-    """Open the series of a table at the actor's place; a code that is open already stays as it is. Gives how many.
+    """Open the series of a table at the actor's place; a code that is open already stays as it is, and of
+    two rows with one code the first counts. Gives how many.
 
     Refuses the whole table for a row without names, source or a plain code, and for words that its columns do not know.
     """
@@ -42,7 +43,7 @@ def open_series(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime
         Indicator(
             place=actor.place,
             area=row["area"],
-            code=row["code"],
+            code=code,
             name_zh=row["name_zh"],
             name_en=row["name_en"],
             unit=row["unit"],
@@ -53,8 +54,8 @@ def open_series(*, actor: Actor, rows: Iterable[Mapping[str, str]], at: datetime
             source=row["source"],
             opened_at=at,
         )
-        for row in rows
-        if row["code"] not in open_now
+        for code, row in {row["code"]: row for row in reversed(rows)}.items()
+        if code not in open_now
     ]
     Indicator.objects.bulk_create(fresh)
     return len(fresh)

@@ -81,6 +81,11 @@ def test_a_good_without_its_rule_refuses_the_whole_table(department, change):
     assert refused.value.code == "good_unclear" and Good.objects.count() == 9
 
 
+def test_two_rows_of_one_code_open_one_series_by_the_first(department):
+    assert open_series(actor=department, rows=[SERIES_ROW, SERIES_ROW | {"unit": "%"}], at=MORNING) == 1
+    assert Indicator.objects.get(code="steel").unit == SERIES_ROW["unit"]
+
+
 def test_two_cities_keep_series_of_the_same_code(department):
     other = an_actor(Role.DEPARTMENT, "110000")
     assert open_series(actor=other, rows=[SERIES_ROW], at=MORNING) == 1
