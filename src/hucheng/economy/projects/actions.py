@@ -67,8 +67,9 @@ class ClearedIn:
 def list_projects(*, actor: Actor, projects: Sequence[ProjectIn], at: datetime) -> int:
     """List key projects of the year; a code that is listed already stays as it is. Gives how many are new.
 
-    Refuses an owner that is no organisation; a place out of sight is not found.
+    Refuses a project twice and an owner that is no organisation; a place out of sight is not found.
     """
+    _check_once([one.code for one in projects])
     if any(not actor.sees_place(one.place) for one in projects):
         raise Http404
     _check_owners({one.owner for one in projects})
@@ -174,13 +175,17 @@ def clear_blockers(*, actor: Actor, cleared: Sequence[ClearedIn], at: datetime) 
 
 
 def _projects(actor: Actor, codes: Sequence[str]) -> dict[str, KeyProject]:
-    if len(set(codes)) < len(codes):
-        raise Refusal("project_twice", why=_("A project stands twice in the list."), do=_("Report each project once."))
+    _check_once(codes)
     rows = KeyProject.objects.seen_by(actor).filter(code__in=codes).select_for_update()
     projects = {project.code: project for project in rows}
     if len(projects) < len(codes):
         raise Http404
     return projects
+
+
+def _check_once(codes: Sequence[str]) -> None:
+    if len(set(codes)) < len(codes):
+        raise Refusal("project_twice", why=_("A project stands twice in the list."), do=_("Report each project once."))
 
 
 def _check_owners(owners: set[str]) -> None:
