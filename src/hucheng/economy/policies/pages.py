@@ -50,7 +50,7 @@ def report(request: Request, policy_id: UUID) -> HttpResponse:
     try:
         report_reach(actor=request.actor, policy_id=policy_id, at=clock.now(), **form.cleaned_data)
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, reach_form=form)
     return redirect("economy:policies")
 
 

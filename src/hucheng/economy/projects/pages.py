@@ -80,7 +80,7 @@ def report(request: Request) -> HttpResponse:
         return _show(request, progress_form=form)
     told = dict(form.cleaned_data)
     day = told.pop("day")
-    return _act(request, partial(report_projects, day=day, reports=[ProgressIn(**told)]))
+    return _act(request, partial(report_projects, day=day, reports=[ProgressIn(**told)]), progress_form=form)
 
 
 @for_roles(*REPORTERS)
@@ -91,7 +91,7 @@ def name_blocker(request: Request) -> HttpResponse:
     form = BlockerForm(request.POST, projects=known, owners=organisations().values(), auto_id="blocker_%s")
     if not form.is_valid():
         return _show(request, blocker_form=form)
-    return _act(request, partial(report_blockers, blockers=[BlockerIn(**form.cleaned_data)]))
+    return _act(request, partial(report_blockers, blockers=[BlockerIn(**form.cleaned_data)]), blocker_form=form)
 
 
 @for_roles(*REPORTERS)
@@ -102,11 +102,11 @@ def clear(request: Request, blocker_id: UUID) -> HttpResponse:
     return _act(request, partial(clear_blockers, cleared=cleared))
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, act: Callable[..., object], **bound: forms.Form) -> HttpResponse:
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, **bound)
     return redirect("economy:projects")
 
 

@@ -64,7 +64,7 @@ def report_price(request: Request) -> HttpResponse:
     form = PriceForm(request.POST, goods=goods_seen_by(request.actor), auto_id="price_%s")
     if not form.is_valid():
         return _show(request, price_form=form)
-    return _act(request, partial(report_prices, prices=[PriceIn(**form.cleaned_data)]))
+    return _act(request, partial(report_prices, prices=[PriceIn(**form.cleaned_data)]), price_form=form)
 
 
 @for_roles(*KEEPERS)
@@ -74,7 +74,7 @@ def report_stock(request: Request) -> HttpResponse:
     form = StockForm(request.POST, goods=goods_seen_by(request.actor), auto_id="stock_%s")
     if not form.is_valid():
         return _show(request, stock_form=form)
-    return _act(request, partial(report_stocks, stocks=[StockIn(**form.cleaned_data)]))
+    return _act(request, partial(report_stocks, stocks=[StockIn(**form.cleaned_data)]), stock_form=form)
 
 
 @for_roles(*KEEPERS)
@@ -84,11 +84,11 @@ def handle(request: Request, alert_id: UUID) -> HttpResponse:
     return _act(request, partial(handle_alert, alert_id=alert_id, answer=request.POST.get("answer", "")))
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, act: Callable[..., object], **bound: forms.Form) -> HttpResponse:
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, **bound)
     return redirect("economy:supply")
 
 

@@ -23,16 +23,12 @@ from hucheng.economy.policies.actions import PolicyIn, publish_policy
 from hucheng.economy.policies.models import Policy, PolicyCount
 from hucheng.economy.projects.actions import (
     BlockerIn,
-    ProgressIn,
-    ProjectIn,
-    list_projects,
     report_blockers,
-    report_projects,
 )
 from hucheng.economy.projects.models import Blocker, ProjectReport
-from hucheng.economy.supply.actions import PriceIn, StockIn, report_prices, report_stocks
+from hucheng.economy.supply.actions import PriceIn, report_prices
 from hucheng.economy.supply.models import Alert, PriceReport, StockReport
-from hucheng.economy.testing import TODAY, a_day, a_department, a_draft, a_value, published
+from hucheng.economy.testing import TODAY, a_busy_department, a_day, a_value, published
 
 pytestmark = pytest.mark.django_db
 PAGES = ("outlook", "targets", "firms", "requests", "policies", "projects", "supply")
@@ -43,25 +39,7 @@ MARCH_20 = date(2020, 3, 20)
 @pytest.fixture
 def department():
     """A city with something in every room."""
-    actor = a_department()
-    a_draft(actor, gdp="7", industry="7.5", new_urban_jobs="83000")
-    published(actor, a_value("industry", "2020M02", "-12.3", date(2020, 3, 18)))
-    published(actor, a_value("industry", "2020M02", "-11.9", MARCH_20, "source data verified"))
-    published(actor, a_value("gdp-china", "2019", "6.1", date(2020, 1, 17)))
-    report_firms(actor=actor, reports=[a_day(), a_day(place=OTHER_COUNTY, resumed=40)], at=MORNING)
-    stocks = [StockIn("masks", TODAY, Decimal(500), Decimal(100))]
-    report_prices(actor=actor, prices=[PriceIn("pork", TODAY, Decimal("54.30"))], at=MORNING)
-    report_stocks(actor=actor, stocks=stocks, at=MORNING)
-    project = ProjectIn("P1", "示例道路", "Example road", COUNTY, "C-XD-ECO", MARCH_20)
-    list_projects(actor=actor, projects=[project], at=MORNING)
-    report_projects(actor=actor, day=TODAY, reports=[ProgressIn("P1", True, 3, 5)], at=MORNING)
-    blocker = BlockerIn("P1", Blocker.Factor.LAND, "land", "TY-DRC", TODAY - timedelta(days=20))
-    report_blockers(actor=actor, blockers=[blocker], at=MORNING)
-    request = RequestIn(COUNTY, "steel parts", FirmRequest.Kind.PERMITS, "36 workers", "A. Clerk")
-    file_requests(actor=actor, requests=[request], at=MORNING)
-    policy = PolicyIn("减免", "Rent relief", ["small firm"], TODAY, date(2020, 6, 30), "doc 1", "TY-FIN", "industry")
-    publish_policy(actor=actor, policy=policy, at=MORNING)
-    return actor
+    return a_busy_department()
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ def test_factors_are_counted_the_most_frequent_first(department):
 
 
 def test_blockers_of_one_day_stand_in_the_order_in_which_they_were_named(department):
-    first, second = block(department, "P3", at=after(1)), block(department, "P1", at=after(2))
+    second, first = block(department, "P3", at=after(2)), block(department, "P1", at=after(1))
     oldest = block(department, "P2", back=1, at=after(3))
     assert open_blockers(department) == [oldest, first, second]
 
