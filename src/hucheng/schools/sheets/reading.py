@@ -65,10 +65,11 @@ def rows_of(data: bytes, columns: Sequence[Column]) -> list[SheetRow]:
     for lines in tables:
         if found := _under_heads(lines, columns):
             return found
-    filled = next((lines for lines in tables if lines), None)
-    if filled is None:
+    tops = [line for lines in tables for line in lines[:HEADS_WITHIN]]
+    if not tops:
         raise NO_ROWS
-    missing = ", ".join(column.head for column in columns if column.needed and not _place(filled[0], column))
+    heads = max(tops, key=lambda line: sum(_place(line, column) > 0 for column in columns))
+    missing = ", ".join(column.head for column in columns if column.needed and not _place(heads, column))
     if missing:
         raise Refusal(
             "columns_missing",
@@ -120,16 +121,20 @@ def _tables(data: bytes) -> list[list[Line]]:
         text, _encoding = text_of(data)
         lines = lines_of(text, separator_of(text))
         check_rows(len(lines))
-        return [[line for line in lines if any(line.cells)]]
+        return [_filled(lines)]
     try:
         check_rows(most_rows(data))
-        return list(sheets_of(data).values())
+        return [_filled(lines) for lines in sheets_of(data).values()]
     except BROKEN as broken:
         if isinstance(broken, ManifestUnreadable):
             raise
         raise Refusal(
             "broken_file", why=_("The workbook is damaged or cut off."), do=_("Save it again and send the whole file.")
         ) from broken
+
+
+def _filled(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if any(line.cells)]
 
 
 def _under_heads(lines: Sequence[Line], columns: Sequence[Column]) -> list[SheetRow]:
