@@ -1,7 +1,18 @@
-"""Makers for tests: a station with its season, patrols, a notice, questions."""
+"""Makers for tests: a station with its season, patrols, a notice, questions; a visit to a page, a call by program."""
 
+import json
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from hucheng.core.accounts.models import User
+from hucheng.core.clock import frozen_at
+from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
@@ -90,3 +101,38 @@ def an_answer(*questions: Question, at: datetime = MORNING, **changes: object) -
         actor=department(), topic=Topic.SCHOOLS, matter_zh="高三何时返校？", matter_en="When does grade 12 return?",
         said=said(**changes), question_ids=[one.pk for one in questions], at=at,
     )  # fmt: skip
+
+
+def refused(code: str, act: Callable[..., object], **given: object) -> Refusal:
+    """The refusal that an act is met with: of this code, with its words."""
+    with pytest.raises(Refusal) as no:
+        act(**given)
+    assert no.value.code == code and str(no.value.why) and str(no.value.do)
+    return no.value
+
+
+def visit(
+    client: Client, actor: Actor | None, name: str, data: dict[str, Any] | None = None, *, args: Sequence[object] = (),
+    query: str = "", language: str = "en", at: datetime = MORNING, follow: bool = False,
+) -> Any:  # fmt: skip
+    """What a page of the wing answers to somebody at a time, by POST where data are given."""
+    if actor:
+        client.force_login(User.objects.get(pk=actor.user_id))
+    client.cookies["django_language"] = language
+    with frozen_at(at):
+        url = reverse(f"stability:{name}", args=args) + query
+        return client.get(url, follow=follow) if data is None else client.post(url, data, follow=follow)
+
+
+def words_of(answer: HttpResponse) -> str:
+    """A page's text as sent, on one line."""
+    return " ".join(answer.content.decode().split())
+
+
+def call(client: Client, actor: Actor, path: str, body: object = None, *, at: datetime = MORNING) -> Any:
+    """What the API answers to somebody at a time, by POST where a body is given."""
+    client.force_login(User.objects.get(pk=actor.user_id))
+    with frozen_at(at):
+        if body is None:
+            return client.get(f"/api/v1{path}")
+        return client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json")

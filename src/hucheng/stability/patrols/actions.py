@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
@@ -41,9 +42,9 @@ class ProofIn:
 def plan_patrols(*, actor: Actor, place: str, patrols: Sequence[PatrolIn], at: datetime) -> list[Patrol]:
     """Plan patrols of a county; one that is planned already stays as it is. Gives the new ones.
 
-    Refuses a time that is over and a patrol without a checkpoint. A county out of sight is not found.
+    Refuses a time that is over and a patrol without a checkpoint. A place that is no county in sight is not found.
     """
-    if not actor.sees_place(place):
+    if place not in {county.code for county in counties_of(actor.place)}:
         raise Http404
     if any(one.due <= at for one in patrols):
         raise Refusal("patrol_in_the_past", why=_("A patrol is due in the past."), do=_("Choose a time to come."))

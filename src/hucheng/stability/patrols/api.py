@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from ninja import Router, Schema
+from pydantic import AwareDatetime, Field
 
 from hucheng.core import clock
 from hucheng.core.api import RefusalOut
@@ -19,9 +20,9 @@ router = Router(tags=["fire"])
 class PatrolSchema(Schema):
     """A checkpoint that must be seen by a time."""
 
-    checkpoint: str
-    due: datetime
-    route: str = ""
+    checkpoint: str = Field(max_length=20)
+    due: AwareDatetime
+    route: str = Field("", max_length=120)
 
 
 class PlanIn(Schema):
@@ -45,7 +46,7 @@ class ProofSchema(Schema):
 
     patrol_id: UUID
     team: str
-    done_at: datetime
+    done_at: AwareDatetime
     seen: str = ""
 
 
