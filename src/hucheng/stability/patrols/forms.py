@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.stability.forms import MomentField
@@ -22,11 +23,17 @@ class PlanForm(forms.Form):
         label=_("Checkpoints or routes"), max_length=1000, help_text=_("Numbers, set apart by commas or lines.")
     )
 
+    def clean_checkpoints(self) -> list[str]:
+        """The checkpoints one by one, none longer than is kept; without any it is one without a name."""
+        named = [one for one in re.split(r"[,，、;；\s]+", self.cleaned_data["checkpoints"]) if one]
+        for one in named:
+            MaxLengthValidator(20)(one)
+        return named or [""]
+
     def patrols(self) -> list[PatrolIn]:
         """One patrol a checkpoint."""
         due: datetime = self.cleaned_data["due"]
-        named = re.split(r"[,，、;；\s]+", self.cleaned_data["checkpoints"].strip())
-        return [PatrolIn(checkpoint=one[:20], due=due) for one in named if one]
+        return [PatrolIn(checkpoint=one, due=due) for one in self.cleaned_data["checkpoints"]]
 
 
 class ProofForm(forms.Form):

@@ -90,7 +90,7 @@ def plan(request: Request, place: str) -> HttpResponse:
     form = PlanForm(request.POST, auto_id="plan_%s")
     if not form.is_valid():
         return _show(request, place, plan_form=form)
-    return _act(request, place, partial(plan_patrols, place=place, patrols=form.patrols()))
+    return _act(request, place, partial(plan_patrols, place=place, patrols=form.patrols()), plan_form=form)
 
 
 @for_roles(*REPORTERS)
@@ -101,7 +101,7 @@ def prove(request: Request, place: str) -> HttpResponse:
     form = ProofForm(request.POST, open_patrols=waiting, auto_id="prove_%s")
     if not form.is_valid():
         return _show(request, place, proof_form=form)
-    return _act(request, place, partial(prove_patrols, proofs=form.proofs()))
+    return _act(request, place, partial(prove_patrols, proofs=form.proofs()), proof_form=form)
 
 
 def kind_of(danger: Danger | None) -> str:
@@ -139,11 +139,12 @@ def _named(found: list[Alarm], lines: list[CountyLine]) -> list[tuple[str, Alarm
     return [(names[alarm.place], alarm) for alarm in found if alarm.place in names]
 
 
-def _act(request: Request, place: str, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, place: str, act: Callable[..., object], **sent: forms.Form) -> HttpResponse:
+    """Do it; refused, the page comes back with the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, place, no)
+        return _show(request, place, no, **sent)
     return redirect("stability:county", place)
 
 
