@@ -46,14 +46,15 @@ def answer(request: Request, question_id: UUID) -> HttpResponse:
         actions.open_answer, topic=topic, matter_zh=told["matter_zh"], matter_en=told["matter_en"], said=form.said(),
         question_ids=[question_id],
     )  # fmt: skip
-    return _act(request, act)
+    return _act(request, act, question_id, answer_form=form)
 
 
 @for_roles(*ANSWERERS)
 @require_POST
 def aside(request: Request, question_id: UUID) -> HttpResponse:
     """Set aside what asks nothing."""
-    return _act(request, partial(actions.set_aside, question_id=question_id, why=request.POST.get("why", "")))
+    act = partial(actions.set_aside, question_id=question_id, why=request.POST.get("why", ""))
+    return _act(request, act, question_id)
 
 
 @for_roles(*ANSWERERS)
@@ -63,7 +64,7 @@ def claim(request: Request) -> HttpResponse:
     form = ClaimForm(request.POST, auto_id="claim_%s")
     if not form.is_valid():
         return _show(request, claim_form=form)
-    return _act(request, partial(actions.verify_claim, **form.cleaned_data))
+    return _act(request, partial(actions.verify_claim, **form.cleaned_data), claim_form=form)
 
 
 @for_roles(*ANSWERERS)
@@ -74,7 +75,8 @@ def facts(request: Request, claim_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return _show(request, opened=claim_id, facts_form=form)
     topic = Topic(form.cleaned_data["topic"])
-    return _act(request, partial(actions.correct_claim, claim_id=claim_id, topic=topic, said=form.said()))
+    act = partial(actions.correct_claim, claim_id=claim_id, topic=topic, said=form.said())
+    return _act(request, act, claim_id, facts_form=form)
 
 
 @for_roles(*ANSWERERS)
@@ -106,7 +108,8 @@ def publish(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _show(request, bulletin_form=form)
     why = form.cleaned_data["why"]
-    return _act(request, partial(actions.publish_bulletin, day=clock.today(), facts=form.facts(), why=why))
+    act = partial(actions.publish_bulletin, day=clock.today(), facts=form.facts(), why=why)
+    return _act(request, act, bulletin_form=form)
 
 
 def _with_known(request: Request, question_id: UUID) -> HttpResponse:
@@ -114,8 +117,8 @@ def _with_known(request: Request, question_id: UUID) -> HttpResponse:
         known = UUID(request.POST["known"])
     except ValueError:
         no = Refusal("no_answer", why=_("No answer was chosen."), do=_("Choose one of the list, or write a new one."))
-        return _show(request, no)
-    return _act(request, partial(actions.answer_questions, question_ids=[question_id], answer_id=known))
+        return _show(request, no, question_id)
+    return _act(request, partial(actions.answer_questions, question_ids=[question_id], answer_id=known), question_id)
 
 
 def _topic(request: Request, question_id: UUID) -> Topic:
@@ -123,11 +126,12 @@ def _topic(request: Request, question_id: UUID) -> Topic:
     return Topic(found.topic) if found else Topic.OTHER
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, act: Callable[..., object], opened: UUID | None = None, **sent: forms.Form) -> HttpResponse:
+    """Do it; refused, the desk comes back with the question open and the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, opened, **sent)
     return redirect("stability:questions")
 
 
