@@ -82,7 +82,7 @@ def post_answers(request: Request, given: AnswersIn) -> AnsweredOut:
 
 @router.get("/answers", response={200: list[AnswerOut], 409: RefusalOut})
 def get_answers(request: Request, q: str = "") -> list[AnswerOut]:
-    """The public answers that hold these words, at most a hundred, newest first."""
+    """The public answers that hold these words (the first hundred signs), at most a hundred, newest first."""
     return [
         AnswerOut(
             id=one.answer.pk,
@@ -100,5 +100,5 @@ def get_answers(request: Request, q: str = "") -> list[AnswerOut]:
             until=one.now.until,
             answered_at=one.now.answered_at,
         )
-        for one in as_public(list(answers(request.actor, q)[:100]))
+        for one in as_public(list(answers(request.actor, q[:100])[:100]))
     ]
