@@ -23,8 +23,8 @@ _NAMES = re.compile(r"我叫|姓名\s*[:是]|名字\s*[:叫是]|\bmy name is\b|\
 def refuse_personal(text: str) -> None:
     """Refuse a text with a telephone, identity, passport or account number, or with somebody's name."""
     plain = unicodedata.normalize("NFKC", text)
-    joined = _JOINED.sub("", plain)
-    if any(sign.search(one) for one in (plain, joined, joined.translate(_SAID)) for sign in _SIGNS):
+    guises = (plain, _JOINED.sub("", plain), _JOINED.sub("", plain.translate(_SAID)))
+    if any(sign.search(one) for one in guises for sign in _SIGNS):
         raise Refusal(
             "personal_number",
             why=_("The text holds a number that points at a person: telephone, identity card, passport or account."),
