@@ -52,11 +52,11 @@ class Waiting:
 
 
 def answers(actor: Actor, words: str = "", topic: str = "") -> "QuerySet[Answer]":
-    """Answers that hold these words in either language, newest first."""
+    """Answers that hold these words in either language, newest first; a NUL, which no text can hold, is no word."""
     rows = Answer.objects.seen_by(actor).order_by("-opened_at", "pk")
     if topic:
         rows = rows.filter(topic=topic)
-    for word in words.split():
+    for word in words.replace("\x00", " ").split():
         said = AnswerVersion.objects.filter(Q(text_zh__icontains=word) | Q(text_en__icontains=word))
         rows = rows.filter(
             Q(matter_zh__icontains=word) | Q(matter_en__icontains=word) | Q(pk__in=said.values("answer"))
