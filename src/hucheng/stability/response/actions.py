@@ -114,7 +114,8 @@ def follow_fire(
         )
     if kind in known or (kind == FireEntry.Kind.FACT and not text.strip()):
         raise Refusal("fire_entry_known", why=_("This stands already, or says nothing."), do=_("Add a fact in words."))
-    if kind == FireEntry.Kind.OUT and known.get(FireEntry.Kind.CREW, at) > happened_at:
+    crew = known.get(FireEntry.Kind.CREW)
+    if kind == FireEntry.Kind.OUT and (crew is None or crew > happened_at):
         raise Refusal(
             "out_before_crew", why=_("The fire cannot be out before the crew came."), do=_("Check both times.")
         )
