@@ -31,7 +31,7 @@ def fires(request: Request) -> HttpResponse:
     form = FireForm(request.POST, places=counties_of(request.actor.place), auto_id="fire_%s")
     if not form.is_valid():
         return _fires(request, fire_form=form)
-    return _act(request, partial(report_fire, **form.cleaned_data), "stability:fires", _fires)
+    return _act(request, partial(report_fire, **form.cleaned_data), "stability:fires", _fires, fire_form=form)
 
 
 @for_roles(*REPORTERS)
@@ -58,7 +58,7 @@ def notices(request: Request) -> HttpResponse:
         return _notices(request, notice_form=form)
     told = form.cleaned_data
     act = partial(issue_notice, title=told["title"], until=told["until"], tasks=form.wanted())
-    return _act(request, act, "stability:notices", _notices)
+    return _act(request, act, "stability:notices", _notices, notice_form=form)
 
 
 @for_roles(Role.COUNTY)
@@ -77,26 +77,27 @@ def task_done(request: Request, task_id: UUID) -> HttpResponse:
 
 
 def _act(
-    request: Request, act: Callable[..., object], then: str, show: Callable[[Request, Refusal], HttpResponse]
+    request: Request, act: Callable[..., object], then: str, show: Callable[..., HttpResponse], **sent: forms.Form
 ) -> HttpResponse:
+    """Do it; refused, the page comes back with the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return show(request, no)
+        return show(request, no, **sent)
     return redirect(then)
 
 
 def _fires(request: Request, refusal: Refusal | None = None, **bound: forms.Form) -> HttpResponse:
     now = clock.now()
     places = counties_of(request.actor.place)
+    names = {place.code: place.name for place in places}
     found = queries.fires(request.actor, now)
     judged = [story for story in found if story.judged(now)]
     context = {
-        "stories": [(story, story.judged(now)) for story in found],
+        "stories": [(story, story.judged(now), names.get(story.fire.place, "")) for story in found],
         "burning": sum(not story.out for story in found),
         "judged": len(judged),
         "in_time": sum(story.in_time for story in judged),
-        "names": {place.code: place.name for place in places},
         "may_report": request.actor.role in REPORTERS,
         "fire_form": FireForm(places=places, auto_id="fire_%s"),
         "kinds": FireEntry.Kind.choices,
