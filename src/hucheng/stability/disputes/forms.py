@@ -17,8 +17,8 @@ class DisputeForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"), choices=Dispute.Kind.choices)
     firm = forms.CharField(label=_("Firm or body"), max_length=120)
     other_side = forms.CharField(label=_("Other side"), max_length=120, help_text=_("In words, nobody by name."))
-    people = forms.IntegerField(label=_("People"), min_value=1, initial=1)
-    amount_yuan = forms.IntegerField(label=_("Amount, yuan"), min_value=0, required=False)
+    people = forms.IntegerField(label=_("People"), min_value=1, max_value=1_000_000, initial=1)
+    amount_yuan = forms.IntegerField(label=_("Amount, yuan"), min_value=0, max_value=1_000_000_000_000, required=False)
     cause = forms.CharField(label=_("Cause"), max_length=200)
     policy = forms.CharField(label=_("Policy it turns on"), max_length=200, required=False)
 

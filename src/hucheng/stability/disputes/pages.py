@@ -31,7 +31,8 @@ def disputes(request: Request) -> HttpResponse:
     form = DisputeForm(request.POST, places=counties_of(request.actor.place), auto_id="dispute_%s")
     if not form.is_valid():
         return _show(request, dispute_form=form)
-    return _act(request, partial(file_dispute, place=form.cleaned_data["place"], given=form.given()))
+    act = partial(file_dispute, place=form.cleaned_data["place"], given=form.given())
+    return _act(request, act, dispute_form=form)
 
 
 @for_roles(*REPORTERS)
@@ -52,11 +53,12 @@ def end(request: Request, dispute_id: UUID) -> HttpResponse:
     return _act(request, partial(settle, dispute_id=dispute_id, how=Dispute.Settled(how)))
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, act: Callable[..., object], **sent: forms.Form) -> HttpResponse:
+    """Do it; refused, the page comes back with the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, **sent)
     return redirect("stability:disputes")
 
 
