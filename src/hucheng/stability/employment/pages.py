@@ -16,12 +16,17 @@ from hucheng.stability.employment.models import Group
 from hucheng.stability.employment.queries import groups, households
 from hucheng.stability.forms import READERS, REPORTERS, DayInput
 
+MOST = 10_000_000
+"""More people than the city has: such a number is a slip."""
+
 
 class WeekForm(forms.Form):
     """The counts of a week: two numbers a group, and the households."""
 
     day = forms.DateField(label=_("Counted on"), widget=DayInput())
-    households = forms.IntegerField(label=_("Poor households without work"), min_value=0, required=False)
+    households = forms.IntegerField(
+        label=_("Poor households without work"), min_value=0, max_value=MOST, required=False
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,14 +34,15 @@ class WeekForm(forms.Form):
             registered, placed = _("%(group)s: registered"), _("%(group)s: placed")
             for name, label in (("registered", registered), ("placed", placed)):
                 self.fields[f"{group}_{name}"] = forms.IntegerField(
-                    label=label % {"group": group.label}, min_value=0, required=False
+                    label=label % {"group": group.label}, min_value=0, max_value=MOST, required=False
                 )
 
     def counts(self) -> list[CountIn]:
-        """The groups that were filled in."""
-        told = self.cleaned_data
-        filled = [group for group in Group if told[f"{group}_registered"] is not None]
-        return [CountIn(group, told[f"{group}_registered"], told[f"{group}_placed"] or 0) for group in filled]
+        """The groups that were filled in, be it by one number alone."""
+        told = [
+            (group, self.cleaned_data[f"{group}_registered"], self.cleaned_data[f"{group}_placed"]) for group in Group
+        ]
+        return [CountIn(group, *(number or 0 for number in both)) for group, *both in told if both != [None, None]]
 
 
 @for_roles(*READERS)
