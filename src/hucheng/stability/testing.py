@@ -103,7 +103,7 @@ def an_answer(*questions: Question, at: datetime = MORNING, **changes: object) -
     )  # fmt: skip
 
 
-def refused(code: str, act: Callable[..., object], **given: object) -> Refusal:
+def refused(code: str, act: Callable[..., object], /, **given: object) -> Refusal:
     """The refusal that an act is met with: of this code, with its words."""
     with pytest.raises(Refusal) as no:
         act(**given)
