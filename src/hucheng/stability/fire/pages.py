@@ -41,7 +41,7 @@ def report(request: Request) -> HttpResponse:
     form = WeatherForm(request.POST, stations=stations_seen_by(request.actor), auto_id="report_%s")
     if not form.is_valid():
         return _show(request, report_form=form)
-    return _act(request, partial(report_weather, observations=[form.observation()]))
+    return _act(request, partial(report_weather, observations=[form.observation()]), report_form=form)
 
 
 @for_roles(*REPORTERS)
@@ -63,7 +63,8 @@ def gap(request: Request) -> HttpResponse:
     if not form.is_valid():
         return _show(request, gap_form=form)
     told = form.cleaned_data
-    return _act(request, partial(name_gap, station_code=told["station"], day=told["day"], why=told["why"]))
+    act = partial(name_gap, station_code=told["station"], day=told["day"], why=told["why"])
+    return _act(request, act, gap_form=form)
 
 
 @for_roles(*STARTERS)
@@ -75,8 +76,8 @@ def start(request: Request) -> HttpResponse:
         return _show(request, start_form=form)
     told = form.cleaned_data
     codes = Moisture(told["ffmc"], told["dmc"], told["dc"])
-    station = UUID(told["station"])
-    return _act(request, partial(start_series, station_id=station, day=told["day"], why=told["why"], codes=codes))
+    act = partial(start_series, station_id=UUID(told["station"]), day=told["day"], why=told["why"], codes=codes)
+    return _act(request, act, start_form=form)
 
 
 @for_roles(*READERS)
@@ -95,11 +96,12 @@ def lines_to_mend(request: Request, file_id: UUID) -> HttpResponse:
     return answer
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, act: Callable[..., object], **sent: forms.Form) -> HttpResponse:
+    """Do it; refused, the page comes back with the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, **sent)
     return redirect("stability:weather")
 
 
