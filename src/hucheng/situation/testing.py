@@ -1,8 +1,16 @@
-"""Makers for tests here and above: files of series, watched countries, published counts."""
+"""Makers for tests here and above: files of series, watched countries, published counts; a page as somebody sees it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from hucheng.core.accounts.models import User
+from hucheng.core.clock import frozen_at
+from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import MORNING, an_actor
@@ -73,3 +81,46 @@ def local_counts(
     return report_local(
         actor=actor or an_actor(Role.DEPARTMENT), days=days, source="city", published_on=max(last, TODAY), at=at
     )
+
+
+def turned_away(act: Callable[..., object], /, **given: object) -> str:
+    """The code with which an act is refused; its words stand beside it."""
+    with pytest.raises(Refusal) as no:
+        act(**given)
+    assert str(no.value.why) and str(no.value.do)
+    return no.value.code
+
+
+class Visitor:
+    """Somebody before the pages and the API of the situation, at a time that stands."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.at = MORNING
+
+    def comes_as(self, actor: Actor, language: str = "en") -> "Visitor":
+        """Sign in, reading in a language."""
+        self.client.force_login(User.objects.get(pk=actor.user_id))
+        self.client.cookies["django_language"] = language
+        return self
+
+    def opens(self, name: str, *args: object, **query: object) -> Any:
+        """Open a page."""
+        with frozen_at(self.at):
+            return self.client.get(reverse(f"situation:{name}", args=args), query)
+
+    def reads(self, name: str, *args: object, **query: object) -> str:
+        """A page's text on one line."""
+        return " ".join(self.opens(name, *args, **query).content.decode().split())
+
+    def sends(self, name: str, *args: object, **given: object) -> Any:
+        """Send a form."""
+        with frozen_at(self.at):
+            return self.client.post(reverse(f"situation:{name}", args=args), given)
+
+    def asks(self, path: str, body: object = None, **query: object) -> Any:
+        """Ask the API, or send it a body."""
+        with frozen_at(self.at):
+            if body is None:
+                return self.client.get(f"/api/v1/situation/{path}", query)
+            return self.client.post(f"/api/v1/situation/{path}", body, content_type="application/json")

@@ -1,11 +1,14 @@
 """Pages and programs that look back: what was known at an earlier time."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.utils.dateparse import parse_datetime
 
 from hucheng.core import clock
 from hucheng.core.scope.request import Request
+from hucheng.situation.countries.reading import FIRST_DAY
+
+BEGINNING = datetime.combine(FIRST_DAY, time(), clock.SHANGHAI)
 
 
 def known_at(request: Request) -> datetime:
@@ -18,8 +21,11 @@ def known_at(request: Request) -> datetime:
 
 
 def not_later_than_now(asked: datetime | None) -> datetime:
-    """The time asked for or now, whichever is earlier; a time without an offset is the city's."""
+    """The time asked for or now, whichever is earlier; a time without an offset is the city's.
+
+    Before the first day of the disease nothing was known: an earlier time is taken for its beginning.
+    """
     now = clock.now()
     if asked is None:
         return now
-    return min(asked if asked.tzinfo else asked.replace(tzinfo=clock.SHANGHAI), now)
+    return max(BEGINNING, min(asked if asked.tzinfo else asked.replace(tzinfo=clock.SHANGHAI), now))
