@@ -1,7 +1,7 @@
 """Recording what was published: cases, corrections, facts."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -57,15 +57,18 @@ def report_cases(*, actor: Actor, cases: Cases, at: datetime) -> CaseReport:
 
 @action(by=KEEPERS)
 def correct_cases(*, actor: Actor, report_id: UUID, cases: Cases, at: datetime) -> CaseReport:
-    """Replace a count by what was published later; the old row stays and is named by the new one."""
+    """Replace a count by what was published later; the old row stays and is named by the new one.
+
+    Area, day and flight stay those of the old row. Refuses what a first count is refused for.
+    """
     rows = CaseReport.objects.seen_by(actor).filter(pk=report_id, correction=None)
     old = rows.select_for_update(of=("self",)).first()
     if old is None:
         raise Http404
-    _refuse_cases(cases, at)
-    given = asdict(cases) | {"about": old.about, "as_of": old.as_of, "flight": old.flight}
+    kept = replace(cases, about=old.about, as_of=old.as_of, flight=old.flight)
+    _refuse_cases(kept, at)
     return CaseReport.objects.create(
-        place=old.place, corrects=old, reported_at=at, reported_by_id=actor.user_id, **given
+        place=old.place, corrects=old, reported_at=at, reported_by_id=actor.user_id, **asdict(kept)
     )
 
 
