@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from ninja import Router, Schema, Status
+from pydantic import Field
 
 from hucheng.core import clock
 from hucheng.core.api import RefusalOut
@@ -12,6 +13,7 @@ from hucheng.core.scope.request import Request
 from hucheng.situation.countries.known import not_later_than_now
 from hucheng.situation.countries.pages import READERS
 from hucheng.situation.importation.actions import Cases, report_cases
+from hucheng.situation.importation.forms import MOST
 from hucheng.situation.importation.queries import latest_reports
 
 router = Router(tags=["situation"])
@@ -20,17 +22,17 @@ router = Router(tags=["situation"])
 class CasesIn(Schema):
     """A published count; where cases were found only as far as it is published."""
 
-    about: str = ""
+    about: str = Field("", max_length=6)
     as_of: date
     published_on: date
-    new: int
-    source: str
-    flight: str = ""
-    route: str = ""
-    found_port: int = 0
-    found_transfer: int = 0
-    found_quarantine: int = 0
-    found_outside: int = 0
+    new: int = Field(le=MOST)
+    source: str = Field(max_length=120)
+    flight: str = Field("", max_length=30)
+    route: str = Field("", max_length=200)
+    found_port: int = Field(0, le=MOST)
+    found_transfer: int = Field(0, le=MOST)
+    found_quarantine: int = Field(0, le=MOST)
+    found_outside: int = Field(0, le=MOST)
 
 
 class CasesOut(CasesIn):

@@ -9,13 +9,16 @@ from hucheng.situation.countries.forms import DayInput
 from hucheng.situation.importation.actions import Cases
 from hucheng.situation.importation.models import Figure
 
+MOST = 1_000_000
+"""More cases than one publication ever held: such a number is a slip."""
+
 
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(label=label, widget=DayInput())
 
 
 def _count(label: Any) -> forms.IntegerField:
-    return forms.IntegerField(label=label, min_value=0, max_value=1_000_000, required=False)
+    return forms.IntegerField(label=label, min_value=0, max_value=MOST, required=False)
 
 
 class CasesForm(forms.Form):
@@ -26,7 +29,7 @@ class CasesForm(forms.Form):
     )
     as_of = _day(_("As of"))
     published_on = _day(_("Published on"))
-    new = forms.IntegerField(label=_("New imported cases"), min_value=0, max_value=1_000_000)
+    new = forms.IntegerField(label=_("New imported cases"), min_value=0, max_value=MOST)
     flight = forms.CharField(label=_("Flight"), max_length=30, required=False)
     route = forms.CharField(label=_("Where from"), max_length=200, required=False)
     found_port = _count(_("Found at the port"))

@@ -34,7 +34,7 @@ def report(request: Request) -> HttpResponse:
     form = CasesForm(request.POST, auto_id="cases_%s")
     if not form.is_valid():
         return _show(request, cases_form=form)
-    return _act(request, partial(report_cases, cases=form.cases()))
+    return _act(request, partial(report_cases, cases=form.cases()), cases_form=form)
 
 
 @for_roles(*KEEPERS)
@@ -43,8 +43,9 @@ def correct(request: Request, report_id: UUID) -> HttpResponse:
     """Replace a count by what was published later."""
     form = CasesForm(request.POST, auto_id="cases_%s")
     if not form.is_valid():
-        return _show(request, cases_form=form)
-    return _act(request, partial(correct_cases, report_id=report_id, cases=form.cases()))
+        return _show(request, opened=report_id, cases_form=form)
+    act = partial(correct_cases, report_id=report_id, cases=form.cases())
+    return _act(request, act, report_id, cases_form=form)
 
 
 @for_roles(*KEEPERS)
@@ -52,24 +53,31 @@ def correct(request: Request, report_id: UUID) -> HttpResponse:
 def note(request: Request) -> HttpResponse:
     """Note a public fact."""
     form = FactForm(request.POST, auto_id="fact_%s")
-    return _act(request, partial(note_fact, **form.given())) if form.is_valid() else _show(request, fact_form=form)
+    if not form.is_valid():
+        return _show(request, fact_form=form)
+    return _act(request, partial(note_fact, **form.given()), fact_form=form)
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(
+    request: Request, act: Callable[..., object], opened: UUID | None = None, **sent: CasesForm | FactForm
+) -> HttpResponse:
+    """Do it; refused, the page comes back with the form as it was sent, a correction with its count open."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, opened, **sent)
     return redirect("situation:importation")
 
 
-def _show(request: Request, refusal: Refusal | None = None, **bound: CasesForm | FactForm) -> HttpResponse:
+def _show(
+    request: Request, refusal: Refusal | None = None, opened: UUID | None = None, **bound: CasesForm | FactForm
+) -> HttpResponse:
     now, actor = known_at(request), request.actor
     names = place_names()
     area = counted_area(actor, now)
-    opened = request.GET.get("correct", "")
+    wanted = str(opened or request.GET.get("correct", ""))
     rows = latest_reports(actor, now)
-    current = next((row for row in rows if str(row.pk) == opened), None)
+    current = next((row for row in rows if str(row.pk) == wanted), None)
     first = _first_values(current) if current else {"published_on": clock.today(), "about": actor.place}
     context = {
         "rows": [(row, names.get(row.about)) for row in rows],
