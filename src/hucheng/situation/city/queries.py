@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+
 from hucheng.core.clock import SHANGHAI
-from hucheng.core.scope.actor import Actor
+from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.situation.city.models import LocalCount
 from hucheng.situation.countries.figures import FRESH_HOURS, hours_old
 
@@ -40,9 +42,13 @@ class CityCases:
 
 
 def local_cases(actor: Actor, at: datetime) -> CityCases:
-    """Every published day as known at `at`, and what follows from them."""
+    """Every published day of the actor's own place as known at `at`, and what follows from them.
+
+    Counts of a county and of its city hold the same cases and are never read as one list.
+    """
     latest: dict[date, LocalCount] = {}
-    rows = LocalCount.objects.seen_by(actor).filter(received_at__lte=at).order_by("day", "vintage")
+    place = settings.HUCHENG_CITY if actor.place == SYSTEM.place else actor.place
+    rows = LocalCount.objects.filter(place=place, received_at__lte=at).order_by("day", "vintage")
     for row in rows:
         latest[row.day] = row
     lines = [_line(row, latest.get(row.day - timedelta(days=1))) for row in latest.values()]
