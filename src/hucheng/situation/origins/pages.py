@@ -34,7 +34,7 @@ def origins(request: Request) -> HttpResponse:
 def put_on(request: Request) -> HttpResponse:
     """Put a country on the watch list."""
     form = WatchForm(request.POST)
-    return _act(request, partial(watch, **form.cleaned_data)) if form.is_valid() else _show(request, form=form)
+    return _act(request, partial(watch, **form.cleaned_data), form) if form.is_valid() else _show(request, form=form)
 
 
 @for_roles(*KEEPERS)
@@ -44,11 +44,12 @@ def take_off(request: Request, watch_id: UUID) -> HttpResponse:
     return _act(request, partial(end_watch, watch_id=watch_id, why=request.POST.get("why", "")[:200]))
 
 
-def _act(request: Request, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, act: Callable[..., object], sent: WatchForm | None = None) -> HttpResponse:
+    """Do it; refused, the page comes back with the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return _show(request, no)
+        return _show(request, no, sent)
     return redirect("situation:origins")
 
 
