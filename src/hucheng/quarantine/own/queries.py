@@ -14,7 +14,7 @@ from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.checks.models import DailyCheck
 from hucheng.quarantine.checks.queries import inside, slot_at
 from hucheng.quarantine.lodging.models import Stay
-from hucheng.quarantine.release.conditions import DAYS, Condition, conditions_of, due_at, last_tests
+from hucheng.quarantine.release.conditions import DAYS, Condition, conditions_of, due_at, tests_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,15 @@ def own_stay_of(traveller: Actor, at: datetime) -> OwnStay:
     if stay is None:
         raise Http404
     until, (day, slot) = due_at(stay.arrival), slot_at(at)
+    tests = tests_of([stay.arrival], at)
     first_midnight = until - timedelta(days=DAYS)
     done = (at.astimezone(SHANGHAI) - first_midnight).days
     return OwnStay(
         stay=stay,
         until=until,
         days_done=max(0, min(DAYS, done)),
-        conditions=conditions_of([stay.arrival], at)[stay.arrival_id],
-        test=last_tests([stay.arrival], at).get(stay.arrival_id),
+        conditions=conditions_of([stay.arrival], at, tests)[stay.arrival_id],
+        test=next(reversed(tests[stay.arrival_id]), None),
         check=DailyCheck.objects.seen_by(traveller).filter(stay=stay, day=day, slot=slot).first(),
         requests=list(CareRequest.objects.seen_by(traveller).order_by("-asked_at")[:10]),
     )

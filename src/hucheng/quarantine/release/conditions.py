@@ -1,6 +1,6 @@
 """What must hold before somebody is released (R22), each condition with its word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -28,21 +28,24 @@ class Condition:
     holds: bool
 
 
-def conditions_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, list[Condition]]:
-    """Each arrival's conditions at a moment, in two queries for all of them."""
+def conditions_of(
+    arrivals: Iterable[entry.Arrival], at: datetime, tests: Mapping[UUID, list[entry.Fact]] | None = None
+) -> dict[UUID, list[Condition]]:
+    """Each arrival's conditions at a moment, in two queries for all of them; one where the tests are read already."""
     people = list(arrivals)
-    facts: dict[UUID, list[entry.Fact]] = {arrival.pk: [] for arrival in people}
-    for fact in entry.Fact.objects.filter(arrival__in=people, kind=entry.Fact.Kind.TEST, at__lte=at):
-        facts[fact.arrival_id].append(fact)
+    known = tests_of(people, at) if tests is None else tests
     rows = Sample.objects.filter(arrival__in=people, result="", taken_at__lte=at)
     awaited = set(rows.values_list("arrival_id", flat=True))
-    return {arrival.pk: _of(arrival, facts[arrival.pk], arrival.pk in awaited, at) for arrival in people}
+    return {arrival.pk: _of(arrival, known[arrival.pk], arrival.pk in awaited, at) for arrival in people}
 
 
-def last_tests(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, entry.Fact]:
-    """The latest test of each arrival that is known at a moment."""
-    rows = entry.Fact.objects.filter(arrival__in=list(arrivals), kind=entry.Fact.Kind.TEST, at__lte=at)
-    return {fact.arrival_id: fact for fact in rows.order_by("at", "recorded_at")}
+def tests_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, list[entry.Fact]]:
+    """The tests of each arrival that are known at a moment, the latest last; of one minute, what was written last."""
+    tests: dict[UUID, list[entry.Fact]] = {arrival.pk: [] for arrival in arrivals}
+    rows = entry.Fact.objects.filter(arrival__in=tests, kind=entry.Fact.Kind.TEST, at__lte=at)
+    for fact in rows.order_by("at", "recorded_at"):
+        tests[fact.arrival_id].append(fact)
+    return tests
 
 
 def due_at(arrival: entry.Arrival) -> datetime:
@@ -68,13 +71,12 @@ def ready_to_go(arrivals: Iterable[entry.Arrival], at: datetime) -> set[UUID]:
 
 def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
     """When negative results are known of."""
-    rows = entry.Fact.objects.filter(arrival=arrival, kind=entry.Fact.Kind.TEST, at__lte=at).order_by("at")
-    return [fact.at for fact in rows if fact.value == "negative"]
+    return [fact.at for fact in tests_of([arrival], at)[arrival.pk] if fact.value == "negative"]
 
 
 def _of(arrival: entry.Arrival, tests: list[entry.Fact], awaited: bool, at: datetime) -> list[Condition]:
     last_from = last_test_from(arrival.flight.landed_at or arrival.held_since)
-    last = max(tests, key=lambda fact: fact.at, default=None)
+    last = tests[-1] if tests else None
     negative = last is not None and last.value == "negative" and last.at >= last_from
     return [
         Condition("days", _("14 full days since arrival"), at >= due_at(arrival)),

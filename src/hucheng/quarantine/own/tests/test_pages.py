@@ -1,6 +1,7 @@
 """A traveller's own stay: what it tells, what it takes, and that the key opens nobody else's."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -11,6 +12,8 @@ from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import after, an_actor
 from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.flights.models import Arrival
+from hucheng.entry.triage.actions import FactIn, record_facts
+from hucheng.entry.triage.models import Fact
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.checks.measures import done_today
 from hucheng.quarantine.checks.models import DailyCheck
@@ -149,3 +152,21 @@ def test_the_page_costs_the_same_however_many_are_inside(client, django_assert_m
     stays = people_inside(12)
     with django_assert_max_num_queries(8):
         assert open_page(client, stays[0]).status_code == 200
+
+
+def test_the_tests_of_one_person_are_read_once(client, stays, django_assert_max_num_queries):
+    with_negative_tests(stays, day=0.5)
+    with django_assert_max_num_queries(12) as asked:
+        open_page(client, stays[0])
+    assert sum('FROM "entry_fact"' in query["sql"] for query in asked) == 1
+
+
+@pytest.mark.parametrize(("first", "last"), [("negative", "invalid"), ("invalid", "negative")])
+def test_of_two_results_of_one_minute_the_one_written_last_holds(client, stays, first, last):
+    at = after(60, days=13.2)
+    for minute, said in enumerate((first, last)):
+        row = FactIn(stays[0].arrival_id, Fact.Kind.TEST, said, at, "laboratory")
+        record_facts(actor=an_actor(Role.MEDICAL), facts=[row], at=at + timedelta(minutes=minute))
+    own = open_page(client, stays[0], at=after(60, days=14)).context["own"]
+    assert own.test.value == last
+    assert {c.code: c.holds for c in own.conditions}["tests"] == (last == "negative")
