@@ -1,11 +1,19 @@
 """Makers for tests: a house in use, people inside it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.test import Client
+from django.urls import reverse
+
+from hucheng.core.accounts.models import User
+from hucheng.core.audit.models import AuditLine
+from hucheng.core.clock import frozen_at
+from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Destination, Role
-from hucheng.core.testing import COUNTY, MORNING, after, an_actor
+from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
 from hucheng.entry import door as entry
 from hucheng.entry.testing import a_landed_flight, arrivals_of, declared, facts, the_rules
 from hucheng.quarantine.fleet.actions import add_shift, add_vehicle, known_driver
@@ -130,3 +138,43 @@ def results_file(*rows: tuple[str, ...], encoding: str = "utf-8") -> bytes:
     """A delivery as CSV: barcode, result, time."""
     lines = [("样本条码", "检测结果", "检测时间"), *rows]
     return "\r\n".join(",".join(row) for row in lines).encode(encoding) + "\r\n".encode(encoding)
+
+
+def signed_in(
+    client: Client,
+    role: Role = Role.QUARANTINE,
+    place: str = CITY,
+    unit: str = "",
+    *,
+    name: str = "",
+    language: str = "en",
+) -> Client:
+    """This browser, signed in as one role and reading one language."""
+    client.force_login(User.objects.get(pk=an_actor(role, place, unit, name).user_id))
+    client.cookies["django_language"] = language
+    return client
+
+
+def opened(client: Client, page: str, *args: object, at: datetime, **query: object) -> Any:
+    """A page of this wing, looked at at a moment."""
+    with frozen_at(at):
+        return client.get(reverse(f"quarantine:{page}", args=args), query)
+
+
+def posted(client: Client, page: str, *args: object, at: datetime, **form: object) -> Any:
+    """A form of this wing, sent at a moment."""
+    with frozen_at(at):
+        return client.post(reverse(f"quarantine:{page}", args=args), form)
+
+
+def refused(code: str, act: Callable[..., object], **kwargs: Any) -> Refusal:
+    """The refusal of an act, which must be for this reason and leave its line in the audit."""
+    known = AuditLine.objects.filter(act__endswith=f".{act.__name__}", refused=code)
+    before = known.count()
+    try:
+        act(**kwargs)
+    except Refusal as no:
+        assert no.code == code, f"refused for {no.code}, not for {code}"
+        assert known.count() == before + 1, "the refusal left no line"
+        return no
+    raise AssertionError(f"{act.__name__} was not refused")
