@@ -13,19 +13,34 @@ OUTSIDE = "outside"
 
 
 class HomeForm(forms.Form):
-    """People ticked, and the county that answers for them, with the reason."""
+    """The county that answers for those ticked, with the reason."""
 
-    people = forms.TypedMultipleChoiceField(coerce=UUID)
     county = forms.ChoiceField(label=_("Home county"))
     why = forms.CharField(label=_("How is it known?"), max_length=120)
 
-    def __init__(self, *args: Any, counties: Collection[Place], people: Collection[UUID] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        counties: Collection[Place],
+        people: Collection[UUID] = (),
+        ticked: Collection[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         named = [(county.code, county.name) for county in counties]
         self.fields["county"].choices = [("", "—"), *named, (OUTSIDE, _("Outside the city"))]  # type: ignore[attr-defined]
-        self.fields["people"].choices = [(str(person), "") for person in people]  # type: ignore[attr-defined]
+        listed = {str(person): person for person in people}
+        self.ticked = [listed[text] for text in ticked if text in listed]
+        self.strangers = len(ticked) - len(self.ticked)
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for somebody, and for people of the list only."""
+        given = super().clean() or {}
+        if self.strangers or not self.ticked:
+            self.add_error(None, _("Tick the people the county answers for."))
+        return given
 
     def homes(self) -> dict[UUID, str]:
         """Each person ticked with the county; an empty code means outside the city."""
         county = self.cleaned_data["county"]
-        return dict.fromkeys(self.cleaned_data["people"], "" if county == OUTSIDE else county)
+        return dict.fromkeys(self.ticked, "" if county == OUTSIDE else county)

@@ -24,8 +24,8 @@ def register(request: Request) -> HttpResponse:
     waiting, counties = without_county(actor), people_by_county(actor)
     shown = list(waiting[:QUEUE])
     places, ids = [row.county for row in counties], [person.pk for person in shown]
-    form = HomeForm(request.POST if request.method == "POST" else None, counties=places, people=ids)
-    refusal = None
+    sent, ticked = request.POST if request.method == "POST" else None, request.POST.getlist("people")
+    form, refusal = HomeForm(sent, counties=places, people=ids, ticked=ticked), None
     if may_settle and form.is_valid():
         try:
             why = form.cleaned_data["why"]

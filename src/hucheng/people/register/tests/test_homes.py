@@ -190,6 +190,17 @@ def test_a_form_that_lacks_something_is_refused_and_changes_nothing(client, wron
     assert answer.status_code == 422 and 'role="alert"' in answer.text and not HomeChange.objects.exists()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "Tick the people"), ("zh-hans", "请勾选")])
+def test_a_form_to_correct_keeps_its_ticks_its_reason_and_says_who_is_missing(client, language, words):
+    first, second = people(2)
+    office = an_actor(Role.COMMAND_OFFICE)
+    kept = page(client, office, "post", language, people=str(second.pk), county="", why="phone").text
+    assert f'value="{second.pk}" checked' in kept and kept.count(" checked>") == 1
+    assert 'value="phone"' in kept and 'href="#id_county"' in kept
+    assert words in page(client, office, "post", language, county=COUNTY, why="phone").text
+    assert first.home == Home.UNKNOWN and not HomeChange.objects.exists()
+
+
 def test_readers_see_no_form_and_cannot_post(client):
     who = people(1)
     leader = an_actor(Role.LEADING_GROUP)
