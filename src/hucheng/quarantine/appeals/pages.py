@@ -50,7 +50,7 @@ def decide_appeal(request: Request, appeal_id: UUID) -> HttpResponse:
     """Decide one appeal."""
     form = DecideForm(request.POST)
     if not form.is_valid():
-        return _list(request, form=form)
+        return _list(request, form=form, decides=appeal_id)
     try:
         decide(actor=request.actor, appeal_id=appeal_id, at=clock.now(), **form.cleaned_data)
     except Refusal as no:
@@ -58,7 +58,9 @@ def decide_appeal(request: Request, appeal_id: UUID) -> HttpResponse:
     return redirect("quarantine:appeals")
 
 
-def _list(request: Request, refusal: Refusal | None = None, form: DecideForm | None = None) -> HttpResponse:
+def _list(
+    request: Request, refusal: Refusal | None = None, form: DecideForm | None = None, decides: UUID | None = None
+) -> HttpResponse:
     now, rows = clock.now(), appeals_seen_by(request.actor)
     open_ones = [row for row in rows if row.decided_at is None]
     context = {
@@ -68,6 +70,7 @@ def _list(request: Request, refusal: Refusal | None = None, form: DecideForm | N
         "now": now,
         "refusal": refusal,
         "form": form,
+        "decides": decides,
         "may_decide": request.actor.role in REVIEWERS,
     }
     return render(request, "quarantine/appeals.html", context, status=422 if refusal or form else 200)

@@ -47,7 +47,7 @@ def ask(request: Request, arrival_id: UUID) -> HttpResponse:
         return redirect("quarantine:care")
     form = AskForm(request.POST)
     if not form.is_valid():
-        return _list(request, form=form)
+        return _list(request, form=form, asked_for=arrival_id)
     try:
         kind = CareRequest.Kind(form.cleaned_data["kind"])
         ask_care(actor=request.actor, arrival_id=arrival_id, kind=kind, text=text, at=now)
@@ -56,10 +56,20 @@ def ask(request: Request, arrival_id: UUID) -> HttpResponse:
     return redirect("quarantine:care")
 
 
-def _list(request: Request, refusal: Refusal | None = None, form: AskForm | None = None) -> HttpResponse:
+def _list(
+    request: Request, refusal: Refusal | None = None, form: AskForm | None = None, asked_for: UUID | None = None
+) -> HttpResponse:
     now = clock.now()
     rows = requests_seen_by(request.actor)
     owed = sum(row.settled_at is None for row in rows)
     late = sum(row.settled_at is None and row.due_at < now for row in rows)
-    context = {"rows": rows, "owed": owed, "late": late, "now": now, "refusal": refusal, "form": form}
+    context = {
+        "rows": rows,
+        "owed": owed,
+        "late": late,
+        "now": now,
+        "refusal": refusal,
+        "form": form,
+        "asked_for": asked_for,
+    }
     return render(request, "quarantine/care.html", context, status=422 if refusal or form else 200)

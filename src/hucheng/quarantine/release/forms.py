@@ -17,32 +17,35 @@ ELSEWHERE = "OTHER-PROV"
 
 
 class ReleaseForm(forms.Form):
-    """Who goes where together; the county they go to receives them and owes the calls."""
+    """Where those ticked go together; the county they go to receives them and owes the calls."""
 
-    stays = forms.TypedMultipleChoiceField(coerce=UUID, required=False)
     to = forms.ChoiceField(label=_("Bound for"), choices=Destination.choices, initial=Destination.ELSEWHERE)
     county = forms.ChoiceField(label=_("County, if in the city"), required=False)
 
-    def __init__(self, *args: Any, stays: Collection[UUID] = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, stays: Collection[UUID] = (), ticked: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stays"].choices = [(str(stay), "") for stay in stays]  # type: ignore[attr-defined]
+        listed = {str(stay): stay for stay in stays}
+        self.ticked = [listed[text] for text in ticked if text in listed]
+        self.strangers = len(ticked) - len(self.ticked)
         counties = [(county.code, county.name) for county in counties_of(settings.HUCHENG_CITY)]
         self.fields["county"].choices = [("", _("Outside the city")), *counties]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for the county of whoever stays in the city, and for none of anybody else."""
+        """Ask for the county of whoever stays in the city, and for none of anybody else; take the listed only."""
         given = super().clean() or {}
         stays_here = given.get("to") == Destination.CITY
         if "county" in given and stays_here != bool(given["county"]):
             self.add_error("county", _("Name the county of people who stay in the city, and of nobody else."))
+        if self.strangers:
+            self.add_error(None, _("Somebody ticked is not on the list any more. Look at the list and tick again."))
         return given
 
     def release_to(self) -> dict[str, Any]:
         """What the action needs: destination, county, and who receives the person there."""
         county = self.cleaned_data["county"]
         receiver = leading_group_of(county) if county else ELSEWHERE
-        to, stays = Destination(self.cleaned_data["to"]), self.cleaned_data["stays"]
-        return {"stay_ids": stays, "to": to, "county": county, "receiver": receiver}
+        to = Destination(self.cleaned_data["to"])
+        return {"stay_ids": self.ticked, "to": to, "county": county, "receiver": receiver}
 
 
 class CallForm(forms.Form):

@@ -39,7 +39,7 @@ def releases(request: Request) -> HttpResponse:
 def let_go(request: Request) -> HttpResponse:
     """Release those ticked, to one place; whoever must stay is named with the reason."""
     rows = due_list(request.actor, clock.now())
-    form = ReleaseForm(request.POST, stays=[row.stay.pk for row in rows])
+    form = ReleaseForm(request.POST, stays=[row.stay.pk for row in rows], ticked=request.POST.getlist("stays"))
     if not form.is_valid():
         return _list(request, form=form)
     try:
@@ -93,6 +93,7 @@ def _list(
         "made": made,
         "ready": sum(row.ready for row in rows),
         "form": form or ReleaseForm(),
+        "ticked": form.ticked if form else [],
         "may_release": request.actor.role == Role.QUARANTINE,
         "refusal": refusal,
         "kept": kept,

@@ -211,6 +211,15 @@ def test_a_decision_without_its_parts_is_refused(client, stay, form):
     assert Appeal.objects.get().decided_at is None
 
 
+@pytest.mark.parametrize(("language", "label"), [("en", "Reasons, for the traveller"), ("zh-hans", "理由")])
+def test_a_decision_to_correct_keeps_its_way_and_links_what_is_missing(client, stay, language, label):
+    one = file(stay)
+    text = send(as_role(client, Role.COMMAND_OFFICE), one, language, upheld="yes", answer="").text
+    assert '<a href="#id_answer">' in text and label in text
+    assert '<option value="yes" selected>' in text
+    assert text.count(reverse("quarantine:decide_appeal", args=[one.pk])) == 2, "the form to correct and the row"
+
+
 def test_the_one_who_judged_is_told_why_not(client, stay):
     one = file(stay)
     judge = judge_of(stay)

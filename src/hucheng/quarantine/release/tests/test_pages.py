@@ -89,6 +89,19 @@ def test_a_stay_that_is_not_on_the_list_lets_nobody_go(client, stays, value):
     assert answer.status_code == 422 and not Release.objects.exists()
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "is not on the list any more"), ("zh-hans", "已不在名单上")])
+def test_a_form_to_correct_keeps_the_ticks_of_the_list_and_names_what_is_wrong(client, stays, language, words):
+    client, strange = as_role(client, Role.QUARANTINE), [str(stays[0].pk), NOBODYS]
+    text = let_go(client, stays[:1], language=language, stays=strange).text
+    assert words in text and text.count(" checked>") == 1
+    assert f'value="{stays[0].pk}" checked' in text and NOBODYS not in text
+
+
+def test_what_is_wrong_is_said_even_when_nobody_is_ready_any_more(client, stays):
+    answer = let_go(as_role(client, Role.QUARANTINE), stays, at=after(60, days=13), to="moon")
+    assert answer.status_code == 422 and 'href="#id_to"' in answer.text
+
+
 def test_another_district_sees_nobody_and_lets_nobody_go(client, stays):
     client = as_role(client, Role.QUARANTINE, OTHER_COUNTY)
     with frozen_at(DAY_14):
