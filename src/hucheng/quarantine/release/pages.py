@@ -84,7 +84,9 @@ def _list(
     request: Request, refusal: Refusal | None = None, form: ReleaseForm | None = None, kept: int = 0
 ) -> HttpResponse:
     rows = due_list(request.actor, clock.now())
-    inside, made = due_table(rows[:300]), releases_table(list(releases_seen_by(request.actor)[:100]))
+    may_release = request.actor.role == Role.QUARANTINE
+    inside = due_table(rows[:300], may_release=may_release, ticked=form.ticked if form else ())
+    made = releases_table(list(releases_seen_by(request.actor)[:100]))
     if file := export_asked(request, inside, made):
         return file
     context = {
@@ -93,8 +95,7 @@ def _list(
         "made": made,
         "ready": sum(row.ready for row in rows),
         "form": form or ReleaseForm(),
-        "ticked": form.ticked if form else [],
-        "may_release": request.actor.role == Role.QUARANTINE,
+        "may_release": may_release,
         "refusal": refusal,
         "kept": kept,
     }

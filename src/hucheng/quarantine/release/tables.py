@@ -1,6 +1,8 @@
 """The columns of the release list, and of the releases made."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,14 +14,14 @@ from hucheng.quarantine.release.models import Release
 from hucheng.quarantine.release.queries import Due
 
 
-def due_table(rows: Sequence[Due]) -> Table[Due]:
-    """Everybody inside with each condition of release."""
+def due_table(rows: Sequence[Due], *, may_release: bool = False, ticked: Collection[UUID] = ()) -> Table[Due]:
+    """Everybody inside with each condition of release; whoever may go has a box for those who release."""
     return Table(
         "inside",
         _("Inside"),
         rows,
         [
-            Column(_("Room"), of=_room, template="quarantine/cells/room_to_leave.html", nowrap=True),
+            Column(_("Room"), of=_room, show=partial(_box, ticked) if may_release else None, nowrap=True),
             Column(_("Name"), of=lambda row: row.stay.arrival.person.full_name),
             Column(_("Days over"), of=lambda row: row.due, nowrap=True),
             Column(_("Conditions"), of=_conditions, show=_conditions_shown),
@@ -50,6 +52,17 @@ def releases_table(made: Sequence[Release]) -> Table[Release]:
 
 def _room(row: Due) -> str:
     return f"{row.stay.room.house.code} {row.stay.room.number}"
+
+
+def _box(ticked: Collection[UUID], row: Due) -> str:
+    if not row.ready:
+        return _room(row)
+    return format_html(
+        '<label class="row"><input type="checkbox" name="stays" value="{}"{}> {}</label>',
+        row.stay.pk,
+        " checked" if row.stay.pk in ticked else "",
+        _room(row),
+    )
 
 
 def _conditions(row: Due) -> str:

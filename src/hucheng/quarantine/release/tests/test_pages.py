@@ -1,5 +1,7 @@
 """The release list in hand: several at once, wrong input, the county's calls."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
@@ -95,6 +97,15 @@ def test_a_form_to_correct_keeps_the_ticks_of_the_list_and_names_what_is_wrong(c
     text = let_go(client, stays[:1], language=language, stays=strange).text
     assert words in text and text.count(" checked>") == 1
     assert f'value="{stays[0].pk}" checked' in text and NOBODYS not in text
+
+
+def test_each_who_may_go_has_a_box_to_tick_and_nobody_else(client, stays):
+    """The boxes stood on the page as text, and nobody could be ticked."""
+    fact(stays[0].arrival_id, Fact.Kind.TEMPERATURE, "38.2", at=after(30, days=14))
+    with frozen_at(DAY_14):
+        text = as_role(client, Role.QUARANTINE).get(reverse("quarantine:releases")).text
+    boxes = re.findall(r'<input type="checkbox" name="stays" value="([^"]+)">', text)
+    assert sorted(boxes) == sorted(str(stay.pk) for stay in stays[1:]) and "&lt;" not in text
 
 
 def test_what_is_wrong_is_said_even_when_nobody_is_ready_any_more(client, stays):
