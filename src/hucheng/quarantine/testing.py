@@ -167,6 +167,11 @@ def posted(client: Client, page: str, *args: object, at: datetime, **form: objec
         return client.post(reverse(f"quarantine:{page}", args=args), form)
 
 
+def main_of(answer: Any) -> str:
+    """What a page says itself, without the frame around it, in single spaces."""
+    return " ".join(answer.text.partition("<main")[2].split())
+
+
 def refused(code: str, act: Callable[..., object], **kwargs: Any) -> Refusal:
     """The refusal of an act, which must be for this reason and leave its line in the audit."""
     known = AuditLine.objects.filter(act__endswith=f".{act.__name__}", refused=code)

@@ -20,7 +20,7 @@ from hucheng.quarantine.appeals.actions import appeal, decide
 from hucheng.quarantine.appeals.measures import appeals_in_time
 from hucheng.quarantine.appeals.models import Appeal
 from hucheng.quarantine.appeals.queries import appeals_seen_by
-from hucheng.quarantine.testing import people_inside
+from hucheng.quarantine.testing import main_of, people_inside
 
 pytestmark = pytest.mark.django_db
 FILED = after(60, days=1)
@@ -214,7 +214,7 @@ def test_a_decision_without_its_parts_is_refused(client, stay, form):
 @pytest.mark.parametrize(("language", "label"), [("en", "Reasons, for the traveller"), ("zh-hans", "理由")])
 def test_a_decision_to_correct_keeps_its_way_and_links_what_is_missing(client, stay, language, label):
     one = file(stay)
-    text = send(as_role(client, Role.COMMAND_OFFICE), one, language, upheld="yes", answer="").text
+    text = main_of(send(as_role(client, Role.COMMAND_OFFICE), one, language, upheld="yes", answer=""))
     assert '<a href="#id_answer">' in text and label in text
     assert '<option value="yes" selected>' in text
     assert text.count(reverse("quarantine:decide_appeal", args=[one.pk])) == 2, "the form to correct and the row"

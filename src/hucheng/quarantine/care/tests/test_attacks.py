@@ -14,7 +14,7 @@ from hucheng.entry.flights.models import Custody
 from hucheng.quarantine.care.actions import ask_care, flag_emergency, settle_care
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.release.actions import release
-from hucheng.quarantine.testing import people_inside, posted, signed_in, with_negative_tests
+from hucheng.quarantine.testing import main_of, people_inside, posted, signed_in, with_negative_tests
 
 pytestmark = pytest.mark.django_db
 Kind = CareRequest.Kind
@@ -108,12 +108,14 @@ def test_the_list_of_care_asks_no_more_of_the_database_as_it_grows(client, stay,
         assert page.context["owed"] == 4 * (turn + 1)
 
 
-@pytest.mark.parametrize(("form", "wrong"), [({"kind": "food"}, "id_text"), ({"text": "halal"}, "id_kind")], ids=str)
+@pytest.mark.parametrize(("form", "wrong"), [({"kind": "food"}, "text"), ({"text": "halal"}, "kind")], ids=str)
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_request_to_correct_keeps_its_words_and_goes_to_the_same_person(client, stay, form, wrong, language):
     page = posted(
         signed_in(client, Role.HOUSE, COUNTY, "H01", language=language), "ask", stay.arrival_id, at=after(300), **form
     )
     assert page.status_code == 422 and not CareRequest.objects.exists()
-    assert f'href="#{wrong}' in page.text and reverse("quarantine:ask", args=[stay.arrival_id]) in page.text
-    assert form.get("text", "") in page.text and ("checked" in page.text) == ("kind" in form)
+    said = main_of(page)
+    assert 'role="alert"' in said and f'id="id_{wrong}_error"' in said
+    assert reverse("quarantine:ask", args=[stay.arrival_id]) in said
+    assert form.get("text", "") in said and (" checked" in said) == ("kind" in form)
