@@ -88,7 +88,7 @@ def file_certificate(
 
 @action(by=KEEPERS)
 def check_certificate(*, actor: Actor, certificate_id: UUID, at: datetime) -> Certificate:
-    """The second look at a paper. Refuses the one who gave the first, and a paper that is out of date."""
+    """The second look at a paper. Refuses the one who gave the first, a third look, and a paper that is out of date."""
     rows = Certificate.objects.seen_by(actor).select_for_update(of=("self",))
     paper = rows.filter(pk=certificate_id).first()
     if paper is None:
@@ -96,6 +96,12 @@ def check_certificate(*, actor: Actor, certificate_id: UUID, at: datetime) -> Ce
     if paper.first_check_id == actor.user_id:
         raise Refusal(
             "same_hand", why=_("You looked at this paper first."), do=_("A colleague must give the second look.")
+        )
+    if paper.second_check_id:
+        raise Refusal(
+            "looked_at_twice",
+            why=_("Two people have looked at this paper already."),
+            do=_("File the renewed paper if something about it has changed."),
         )
     if paper.valid_until < at.astimezone(SHANGHAI).date():
         raise Refusal("out_of_date", why=_("The paper is out of date."), do=_("File the renewed one."))
@@ -106,8 +112,14 @@ def check_certificate(*, actor: Actor, certificate_id: UUID, at: datetime) -> Ce
 
 @action(by=KEEPERS)
 def activate(*, actor: Actor, house_id: UUID, at: datetime) -> House:
-    """Open a house. Refuses while one of the four papers is missing, unchecked or out of date (INQ-32, NEW-11)."""
+    """Open a house, once. Refuses while one of its papers is missing, unchecked or out of date (INQ-32, NEW-11)."""
     house = _house(actor, house_id)
+    if house.state != House.State.ORDERED:
+        raise Refusal(
+            "not_ordered",
+            why=_("This house was opened before: %(state)s.") % {"state": house.get_state_display()},
+            do=_("Give its rooms to a flight; a house is opened once."),
+        )
     missing = missing_papers(house, at)
     if missing:
         raise Refusal(

@@ -29,7 +29,7 @@ class HouseLine:
 
 
 def houses_seen_by(actor: Actor, at: datetime) -> list[HouseLine]:
-    """Houses with what can be filled, fewest free rooms first; a number of queries that does not grow."""
+    """Houses by code with what can be filled; a number of queries that does not grow."""
     today = at.astimezone(SHANGHAI).date()
     states = {state.value: Count("rooms", filter=Q(rooms__state=state), distinct=True) for state in Room.State}
     rows = House.objects.seen_by(actor).order_by("code")
