@@ -1,6 +1,6 @@
 """Makers for tests: a house in use, people inside it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from hucheng.core.clock import frozen_at
 from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Destination, Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, after, an_actor
+from hucheng.engines.manifests import Traveller
 from hucheng.entry import door as entry
 from hucheng.entry.testing import a_landed_flight, arrivals_of, declared, facts, the_rules
 from hucheng.quarantine.fleet.actions import add_shift, add_vehicle, known_driver
@@ -59,7 +60,7 @@ def a_house(code: str = "H01", rooms: int = 12, beds: int = 2) -> House:
     return activate(actor=an_actor(Role.QUARANTINE), house_id=house.pk, at=MORNING)
 
 
-def a_flight_to_house(people: int = 4, number: str = "HU7976") -> entry.Flight:
+def a_flight_to_house(people: Sequence[Traveller] | int = 4, number: str = "HU7976") -> entry.Flight:
     """A landed flight whose people are all judged for central quarantine: well, bound for other provinces."""
     the_rules()
     flight = a_landed_flight(people, number=number)
