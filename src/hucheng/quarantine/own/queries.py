@@ -14,7 +14,7 @@ from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.checks.models import DailyCheck
 from hucheng.quarantine.checks.queries import inside, slot_at
 from hucheng.quarantine.lodging.models import Stay
-from hucheng.quarantine.release.conditions import DAYS, Condition, conditions_of, due_at, tests_of
+from hucheng.quarantine.release.conditions import DAYS, Condition, conditions_of, due_at, known_tests
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def own_stay_of(traveller: Actor, at: datetime) -> OwnStay:
     if stay is None:
         raise Http404
     until, (day, slot) = due_at(stay.arrival), slot_at(at)
-    tests = tests_of([stay.arrival], at)
+    tests = known_tests([stay.arrival], at)
     first_midnight = until - timedelta(days=DAYS)
     done = (at.astimezone(SHANGHAI) - first_midnight).days
     return OwnStay(

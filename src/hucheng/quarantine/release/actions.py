@@ -99,10 +99,15 @@ def release_all(
 
 @action(by={Role.COUNTY, Role.QUARANTINE})
 def record_call(*, actor: Actor, follow_up_id: UUID, symptoms: tuple[str, ...], at: datetime) -> FollowUp:
-    """Record that somebody was reached and which symptoms they have; any leads to a new triage at once."""
+    """Record that somebody was reached and which symptoms they have; any leads to a new triage at once.
+
+    Refuses a call of a day that has not come: fourteen calls are not made on the first.
+    """
     call = FollowUp.objects.seen_by(actor).select_for_update(of=("self",)).filter(pk=follow_up_id).first()
     if call is None:
         raise Http404
+    if call.day > at.astimezone(SHANGHAI).date():
+        raise Refusal("call_not_due", why=_("The day of this call has not come."), do=_("Call again on its day."))
     call.reached_at, call.well = at, not symptoms
     call.save(update_fields=["reached_at", "well"])
     if symptoms:

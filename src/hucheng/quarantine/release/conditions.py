@@ -33,13 +33,13 @@ def conditions_of(
 ) -> dict[UUID, list[Condition]]:
     """Each arrival's conditions at a moment, in two queries for all of them; one where the tests are read already."""
     people = list(arrivals)
-    known = tests_of(people, at) if tests is None else tests
+    known = known_tests(people, at) if tests is None else tests
     rows = Sample.objects.filter(arrival__in=people, result="", taken_at__lte=at)
     awaited = set(rows.values_list("arrival_id", flat=True))
     return {arrival.pk: _of(arrival, known[arrival.pk], arrival.pk in awaited, at) for arrival in people}
 
 
-def tests_of(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, list[entry.Fact]]:
+def known_tests(arrivals: Iterable[entry.Arrival], at: datetime) -> dict[UUID, list[entry.Fact]]:
     """The tests of each arrival that are known at a moment, the latest last; of one minute, what was written last."""
     tests: dict[UUID, list[entry.Fact]] = {arrival.pk: [] for arrival in arrivals}
     rows = entry.Fact.objects.filter(arrival__in=tests, kind=entry.Fact.Kind.TEST, at__lte=at)
@@ -71,7 +71,7 @@ def ready_to_go(arrivals: Iterable[entry.Arrival], at: datetime) -> set[UUID]:
 
 def negative_tests(arrival: entry.Arrival, at: datetime) -> list[datetime]:
     """When negative results are known of."""
-    return [fact.at for fact in tests_of([arrival], at)[arrival.pk] if fact.value == "negative"]
+    return [fact.at for fact in known_tests([arrival], at)[arrival.pk] if fact.value == "negative"]
 
 
 def _of(arrival: entry.Arrival, tests: list[entry.Fact], awaited: bool, at: datetime) -> list[Condition]:

@@ -68,16 +68,19 @@ def certificate(request: Request, release_id: UUID) -> HttpResponse:
 @for_roles(Role.COUNTY, Role.QUARANTINE)
 def calls(request: Request) -> HttpResponse:
     """Calls owed today by the county; a symptom leads to a new triage at once."""
-    form = CallForm(request.POST if request.method == "POST" else None)
+    form, refusal = CallForm(request.POST if request.method == "POST" else None), None
     if form.is_valid():
         symptom = form.cleaned_data["symptom"]
         call, told = form.cleaned_data["call"], (symptom,) if symptom else ()
-        record_call(actor=request.actor, follow_up_id=call, symptoms=told, at=clock.now())
-        return redirect("quarantine:calls")
+        try:
+            record_call(actor=request.actor, follow_up_id=call, symptoms=told, at=clock.now())
+            return redirect("quarantine:calls")
+        except Refusal as no:
+            refusal = no
     rows = list(calls_owed(request.actor, clock.today())[:500])
     left = sum(row.reached_at is None for row in rows)
-    context = {"rows": rows, "left": left, "form": form, "symptoms": SYMPTOMS.items()}
-    return render(request, "quarantine/calls.html", context, status=422 if form.errors else 200)
+    context = {"rows": rows, "left": left, "form": form, "symptoms": SYMPTOMS.items(), "refusal": refusal}
+    return render(request, "quarantine/calls.html", context, status=422 if form.errors or refusal else 200)
 
 
 def _list(

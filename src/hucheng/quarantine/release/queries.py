@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from hucheng.core.scope.actor import Actor
@@ -52,4 +52,4 @@ def release_seen_by(actor: Actor, release_id: UUID) -> Release:
 def calls_owed(actor: Actor, day: date) -> QuerySet[FollowUp]:
     """Calls owed on a day by the actor's counties, those not made first."""
     rows = FollowUp.objects.seen_by(actor).filter(day=day).select_related("release__arrival__person")
-    return rows.order_by("reached_at", "id")
+    return rows.order_by(F("reached_at").asc(nulls_first=True), "id")

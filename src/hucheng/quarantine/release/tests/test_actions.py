@@ -108,7 +108,7 @@ def test_the_county_calls_for_fourteen_days_and_a_symptom_is_judged(stays):
     let_go(stays[0], to=Destination.CITY, county=COUNTY, receiver="C-XD-LG")
     assert FollowUp.objects.count() == 14
     county = an_actor(Role.COUNTY, COUNTY)
-    call = calls_owed(county, FollowUp.objects.first().day)[0]
+    call = calls_owed(county, FollowUp.objects.earliest("day").day)[0]
     record_call(actor=county, follow_up_id=call.pk, symptoms=("cough",), at=after(days=15))
     assert Arrival.objects.get(pk=stays[0].arrival_id).outcome == Outcome.HOSPITAL
     with pytest.raises(Http404):
