@@ -105,9 +105,13 @@ def admit(*, actor: Actor, stay_ids: Collection[UUID], at: datetime) -> int:
 
 @action(by=KEEPERS)
 def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, at: datetime) -> Stay:
-    """Move one person to another room. Refuses a room that is not free; the old one waits for disinfection."""
+    """Move one person to another room; the old one waits for disinfection.
+
+    Refuses a room that is not free, and one of a house that is not in use.
+    """
     (stay,) = _stays(actor, [stay_id])
-    room = Room.objects.seen_by(actor).select_for_update(of=("self",)).filter(pk=room_id).first()
+    rooms = Room.objects.seen_by(actor).select_for_update(of=("self",)).select_related("house")
+    room = rooms.filter(pk=room_id).first()
     if room is None:
         raise Http404
     if room.state != Room.State.FREE:
@@ -115,6 +119,12 @@ def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, at: datetime) -> St
             "room_not_free",
             why=_("Room %(number)s is not free.") % {"number": room.number},
             do=_("Choose a free one; a room is free again once it has been disinfected."),
+        )
+    if room.house.state != House.State.ACTIVE:
+        raise Refusal(
+            "house_not_in_use",
+            why=_("House %(code)s is not in use.") % {"code": room.house.code},
+            do=_("Choose a room of a house that is open; a house opens once its four papers are in order."),
         )
     end_stay(stay, at)
     room.state = Room.State.TAKEN

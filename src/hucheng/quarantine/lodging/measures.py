@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 from django.urls import reverse
 
+from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import Reading, measure
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome
@@ -36,9 +37,10 @@ def rooms_free_tonight(actor: Actor, at: datetime) -> Reading:
 def minors_alone(actor: Actor, at: datetime) -> Reading:
     """People under 18 in a room without an adult."""
     stays = Stay.objects.seen_by(actor).filter(ended_at=None).values_list("room_id", "arrival_id")
-    cards = entry.cards(actor, [arrival for _room, arrival in stays], today=at.date())
+    cards = entry.cards(actor, [arrival for _room, arrival in stays], today=at.astimezone(SHANGHAI).date())
     ages: dict[object, list[int]] = {}
     for room, arrival in stays:
-        ages.setdefault(room, []).append(cards[arrival].age or 18 if arrival in cards else 18)
+        age = cards[arrival].age if arrival in cards else None
+        ages.setdefault(room, []).append(18 if age is None else age)
     alone = sum(len(of_room) for of_room in ages.values() if max(of_room) < 18)
     return Reading.count(alone, as_of=at, rows_url=reverse("quarantine:houses"))
