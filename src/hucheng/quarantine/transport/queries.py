@@ -33,7 +33,7 @@ def trips_of_day(actor: Actor, day: date, at: datetime) -> list[TripLine]:
     """Trips that leave on a day in the city and older ones still open, open ones first, in one query."""
     start = datetime.combine(day, time(), tzinfo=SHANGHAI)
     mine = Q(departs_at__gte=start, departs_at__lt=start + timedelta(days=1))
-    still = Q(state__in=(State.DEPARTED, State.ARRIVED), departs_at__lt=start)
+    still = Q(state__in=(State.PUBLISHED, State.DEPARTED, State.ARRIVED), departs_at__lt=start)
     return _lines(Trip.objects.seen_by(actor).filter(mine | still), at)
 
 
