@@ -37,6 +37,7 @@ class LifeOfTrips(History):
         self.escort, self.keeper = an_actor(Role.ENTRY), an_actor(Role.QUARANTINE)
         self.house = an_actor(Role.HOUSE, COUNTY, "H01")
         self.at = after(95)
+        self.plan_and_publish()
 
     def trip(self, number):
         """One of the trips that are not over yet."""
@@ -61,13 +62,18 @@ class LifeOfTrips(History):
         assert self.attempt(actions.publish_trips, **act) == ("" if planned else "nothing_planned")
         assert len(waiting_for_trip(self.keeper, self.flight.pk)) <= waiting
 
-    @rule(number=TRIPS)
-    def drive_to_the_door(self, number):
-        """The usual way: everybody listed boards, the bus leaves, everybody is counted off."""
+    @rule(number=TRIPS, aboard=SOME, end=st.sampled_from(["bring_back", "accept", "turn_away", "", ""]))
+    def drive_to_the_door(self, number, aboard, end):
+        """The usual way: some of those listed board, the bus leaves, they are counted off; then what the house says."""
         if (trip := self.trip(number)) and trip.state == "published":
-            self.board(number, {0, 1, 2})
+            self.board(number, aboard)
+            if end == "bring_back":
+                return self.bring_back(number, {0})
             self.leave(number)
-            self.count_off(number, {0, 1, 2})
+            self.count_off(number, {0})
+            if end:
+                getattr(self, end)(number)
+        return None
 
     @rule(number=TRIPS, numbers=SOME)
     def board(self, number, numbers):
@@ -173,6 +179,13 @@ class LifeOfTrips(History):
         aboard = Ride.objects.filter(boarded_at__isnull=False, **OPEN).count()
         assert sum(line.aboard for line in lines) == aboard
         assert all(line.listed >= line.accepted + line.aboard for line in lines)
+
+    @invariant()
+    def whoever_was_listed_and_is_not_aboard_is_missing_from_the_minute_the_bus_left(self):
+        gone = Trip.objects.filter(state__in=["departed", "arrived", "accepted"])
+        assert not Ride.objects.filter(trip__in=gone, boarded_at=None, **OPEN).exists()
+        left_behind = Ride.objects.filter(trip__in=gone, boarded_at=None, missing_at__isnull=False)
+        assert all(ride.missing_at == ride.trip.departed_at for ride in left_behind.select_related("trip"))
 
     @invariant()
     def what_is_over_carries_nobody(self):
