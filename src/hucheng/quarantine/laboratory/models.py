@@ -20,7 +20,10 @@ class Result(models.TextChoices):
 
 
 class Sample(Row):
-    """One sample of one person for one round; an invalid one is owed again. A positive one is never deleted."""
+    """One sample of one person for one round; an invalid one is owed again. A positive one is never deleted.
+
+    An invalid one that turns out positive later stands beside the one taken since.
+    """
 
     arrival = models.ForeignKey("entry.Arrival", models.PROTECT, related_name="samples")
     place = models.CharField(max_length=6)
@@ -44,7 +47,7 @@ class Sample(Row):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["arrival", "round"], condition=~Q(result="invalid"), name="one_sample_a_round"
+                fields=["arrival", "round"], condition=Q(result__in=["", "negative"]), name="one_sample_a_round"
             ),
             models.CheckConstraint(
                 condition=Q(result="", received_at=None)
