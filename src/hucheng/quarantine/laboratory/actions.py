@@ -18,7 +18,7 @@ from hucheng.engines.manifests.table import MAX_ROWS
 from hucheng.entry import door as entry
 from hucheng.quarantine.laboratory.models import Result, ResultBatch, ResultRow, Sample
 from hucheng.quarantine.laboratory.problems import file_refusal
-from hucheng.quarantine.laboratory.queries import people_to_sample, positives_of
+from hucheng.quarantine.laboratory.queries import people_to_sample, positives_of, samples_of
 from hucheng.quarantine.laboratory.rounds import round_at, window_of
 from hucheng.quarantine.laboratory.sheet import BARCODE, ReadRow, read_results
 
@@ -77,7 +77,7 @@ def take_samples(*, actor: Actor, samples: Sequence[SampleIn], at: datetime) -> 
 @action(by=TAKERS)
 def send_samples(*, actor: Actor, at: datetime) -> int:
     """Send every sample that is taken and not sent yet. Gives how many; refuses when there is none."""
-    sent = Sample.objects.seen_by(actor).filter(sent_at=None, result="").update(sent_at=at)
+    sent = samples_of(actor).filter(sent_at=None, result="").update(sent_at=at)
     if not sent:
         raise Refusal("nothing_to_send", why=_("No sample waits to be sent."), do=_("Take samples first."))
     return sent

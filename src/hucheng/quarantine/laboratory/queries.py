@@ -87,9 +87,16 @@ def people_to_sample(actor: Actor, arrival_ids: Collection[UUID]) -> dict[UUID, 
     return {person.pk: person for person in locked}
 
 
+def samples_of(actor: Actor) -> QuerySet[Sample]:
+    """Samples in sight: a house sees those of its own people, wherever they were taken."""
+    if actor.bound_to_unit:
+        return Sample.objects.filter(arrival_id__in=inside(actor).values("arrival_id"))
+    return Sample.objects.seen_by(actor)
+
+
 def waiting_samples(actor: Actor) -> QuerySet[Sample]:
     """Samples without a result, oldest first."""
-    rows = Sample.objects.seen_by(actor).filter(result="")
+    rows = samples_of(actor).filter(result="")
     return rows.select_related("arrival__person", "arrival__flight").order_by("taken_at", "barcode")
 
 
@@ -118,11 +125,8 @@ def queue_of(actor: Actor) -> QuerySet[ResultRow]:
 
 
 def positives_of(actor: Actor) -> QuerySet[Sample]:
-    """Positive samples in sight: a house sees those of its own people, wherever they were taken."""
-    rows = Sample.objects.filter(result=Result.POSITIVE)
-    if actor.bound_to_unit:
-        return rows.filter(arrival_id__in=inside(actor).values("arrival_id"))
-    return rows.seen_by(actor)
+    """Positive samples in sight."""
+    return samples_of(actor).filter(result=Result.POSITIVE)
 
 
 def calls_to_make(actor: Actor, at: datetime) -> list[Call]:

@@ -10,7 +10,7 @@ from hucheng.core.audit.models import AuditLine
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, OTHER_COUNTY, after, an_actor
 from hucheng.entry.flights.models import Arrival
-from hucheng.entry.testing import arrivals_of
+from hucheng.entry.testing import a_passenger, arrivals_of
 from hucheng.entry.triage.models import Fact
 from hucheng.quarantine.laboratory import actions
 from hucheng.quarantine.laboratory.actions import SampleIn
@@ -19,9 +19,11 @@ from hucheng.quarantine.laboratory.queries import calls_to_make, due_samples, qu
 from hucheng.quarantine.laboratory.sheet import ReadRow
 from hucheng.quarantine.testing import (
     a_flight_to_house,
+    opened,
     people_inside,
     refused,
     results_file,
+    signed_in,
     tubes_of,
 )
 
@@ -180,6 +182,22 @@ def test_a_sample_keeps_who_took_it_where_and_until_when_it_was_due(lab):
     (one,) = actions.take_samples(actor=nurse, samples=[SampleIn(stay.arrival_id, " T0001 ")], at=after(60, days=7))
     assert (one.barcode, one.round, one.house, one.taken_by_id) == ("T0001", 7, "H01", nurse.user_id)
     assert (one.due_from, one.due_until) == (after(-8 * 60, days=7), after(16 * 60, days=7))
+
+
+def test_a_house_sees_and_sends_the_samples_of_its_own_people(lab, client):
+    """The samples stood under the city of the flight, where no house could see them."""
+    stays = people_inside(2)
+    tubes_of([stay.arrival_id for stay in stays], at=after(200))
+    other = arrivals_of(a_flight_to_house([a_passenger(30)], number="CA910"))
+    tubes_of([other[0].pk], at=after(200), prefix="P")
+    nurse, stranger = an_actor(Role.HOUSE, COUNTY, "H01"), an_actor(Role.HOUSE, COUNTY, "H02")
+    assert [one.barcode for one in waiting_samples(nurse)] == ["T0001", "T0002"] and not waiting_samples(stranger)
+    refused("nothing_to_send", actions.send_samples, actor=stranger, at=after(205))
+    page = opened(signed_in(client, Role.HOUSE, COUNTY, "H01"), "samples", at=after(206))
+    assert page.context["unsent"] == 2 and "T0001" in page.text and "P0001" not in page.text
+    assert actions.send_samples(actor=nurse, at=after(210)) == 2
+    sent = dict(Sample.objects.values_list("barcode", "sent_at"))
+    assert sent == {"T0001": after(210), "T0002": after(210), "P0001": None}
 
 
 def test_a_sample_with_a_result_is_not_sent_any_more(lab, people):
