@@ -173,7 +173,7 @@ def main_of(answer: Any) -> str:
     return " ".join(answer.text.partition("<main")[2].split())
 
 
-def refused(code: str, act: Callable[..., object], **kwargs: Any) -> Refusal:
+def refused(code: str, act: Callable[..., object], /, **kwargs: Any) -> Refusal:
     """The refusal of an act, which must be for this reason and leave its line in the audit."""
     known = AuditLine.objects.filter(act__endswith=f".{act.__name__}", refused=code)
     before = known.count()
