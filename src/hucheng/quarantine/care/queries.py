@@ -1,14 +1,17 @@
 """Requests as the people who answer them see them."""
 
+from django.db.models import F
+
 from hucheng.core.scope.actor import Actor
 from hucheng.quarantine.care.models import CareRequest
 
+SHOWN = 200
+
 
 def requests_seen_by(actor: Actor) -> list[CareRequest]:
-    """The latest 200 requests with the person, open ones first, earliest due on top."""
+    """200 requests with the person, open ones first, earliest due on top, then the latest settled."""
     rows = CareRequest.objects.seen_by(actor).select_related("arrival__person")
-    latest = list(rows.order_by("-asked_at")[:200])
-    return sorted(latest, key=lambda row: (row.settled_at is not None, row.due_at))
+    return list(rows.order_by(F("settled_at").desc(nulls_first=True), "due_at", "pk")[:SHOWN])
 
 
 def open_requests(actor: Actor) -> list[CareRequest]:
