@@ -1,5 +1,7 @@
 """Appeals as those who decide them, and those who filed them, see them."""
 
+from django.db.models import F
+
 from hucheng.core.scope.actor import Actor
 from hucheng.quarantine.appeals.models import Appeal
 
@@ -7,10 +9,9 @@ SHOWN = 200
 
 
 def appeals_seen_by(actor: Actor) -> list[Appeal]:
-    """The latest 200 appeals in sight, open ones first, earliest owed on top."""
+    """200 appeals in sight, open ones first, earliest owed on top, then the latest decided."""
     rows = Appeal.objects.seen_by(actor).select_related("arrival__person", "arrival__flight", "decided_by")
-    latest = rows.order_by("-filed_at")[:SHOWN]
-    return sorted(latest, key=lambda row: (row.decided_at is not None, row.due_at))
+    return list(rows.order_by(F("decided_at").desc(nulls_first=True), "due_at", "pk")[:SHOWN])
 
 
 def open_appeals(actor: Actor) -> list[Appeal]:
