@@ -154,7 +154,10 @@ def test_every_kind_has_a_clock_and_the_more_urgent_the_shorter():
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("en", ["2 requests are open, 1 of them late", "Medical", "Food"]), ("zh-hans", ["insulin", "rice"])],
+    [
+        ("en", ["2 requests are open, 1 of them late", "Medical", "Food"]),
+        ("zh-hans", ["未办结诉求 2 件，其中逾时 1 件", "办结"]),
+    ],
 )
 def test_the_page_says_what_is_owed_and_what_is_late(client, nurse, stay, language, words):
     asked(nurse, stay, Kind.MEDICAL, "insulin")
