@@ -5,8 +5,10 @@ import io
 import unicodedata
 import zipfile
 import zlib
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import PurePath
+from typing import Any
 
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -19,6 +21,13 @@ BLOCKS = frozenset(
 SILENT = frozenset({"script", "style", "head", "noscript", "template"})
 MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 OLE = b"\xd0\xcf\x11\xe0"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+GONE = frozenset({f"{WORD}del", f"{WORD}moveFrom", f"{WORD}rt", FALLBACK})
+"""Parts of a document that are no text of it: what was deleted or moved away, readings set above characters, and what
+is there twice for older readers.
+"""
+SPACES = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 
 PASTE = Bilingual(
     "请另存为 .docx 或 .txt 再上传，或直接粘贴文字。", "Save it as .docx or .txt and send it again, or paste the text."
@@ -68,10 +77,9 @@ def _wrong_format(suffix: str) -> DocumentUnreadable:
 
 
 def _from_docx(data: bytes) -> str:
-    """Give paragraphs and table cells in the order of the document."""
+    """Give the paragraphs in the order of the document, those of tables and content controls in their place."""
     from docx import Document
     from docx.opc.exceptions import OpcError
-    from docx.table import Table
 
     broken = DocumentUnreadable(Bilingual("Word 文件不完整或已损坏。", "The Word file is truncated or damaged."), AGAIN)
     try:
@@ -80,16 +88,28 @@ def _from_docx(data: bytes) -> str:
                 raise DocumentUnreadable(Bilingual("文件解压后过大。", "The file unpacks to far too much."), AGAIN)
             if "word/document.xml" not in packed.namelist():
                 raise _wrong_format(".zip")
-        document = Document(io.BytesIO(data))
-        blocks = list(document.iter_inner_content())
+        return "\n".join(_paragraphs(Document(io.BytesIO(data)).element))
     except (zipfile.BadZipFile, OpcError, KeyError, ValueError, EOFError, OSError, SyntaxError, NotImplementedError,
             RuntimeError, zlib.error) as error:  # fmt: skip
         raise broken from error
-    lines: list[str] = []
-    for block in blocks:
-        cells = [cell.text for row in block.rows for cell in row.cells] if isinstance(block, Table) else [block.text]
-        lines += cells
-    return "\n".join(lines)
+
+
+def _paragraphs(document: Any) -> Iterator[str]:
+    """Give each paragraph as it reads with every tracked change accepted: insertions stand, deletions are gone."""
+    for paragraph in document.iter(f"{WORD}p"):
+        if not any(one.tag in GONE for one in paragraph.iterancestors()):
+            yield "".join(_written(paragraph))
+
+
+def _written(part: Any) -> Iterator[str]:
+    """Give the text of a paragraph; a paragraph inside it (of a text box) speaks for itself."""
+    for child in part:
+        if child.tag == f"{WORD}t":
+            yield child.text or ""
+        elif child.tag in SPACES:
+            yield SPACES[child.tag]
+        elif child.tag != f"{WORD}p" and child.tag not in GONE:
+            yield from _written(child)
 
 
 class _PageText(HTMLParser):
