@@ -7,16 +7,14 @@ from hucheng.engines.words.bilingual import Bilingual
 
 
 class EditKind(StrEnum):
-    """What was wrong. MASKED and SUSPECT may leave the text as it is and only point at it."""
+    """What was wrong. MASKED may leave the text as it is and only point at it."""
 
     NOTE = "note"
     TRADITIONAL = "traditional"
     WIDTH = "width"
     COMMA = "comma"
-    DUPLICATE = "duplicate"
     INJECTED = "injected"
     MASKED = "masked"
-    SUSPECT = "suspect"
 
 
 LABELS = {
@@ -24,10 +22,8 @@ LABELS = {
     EditKind.TRADITIONAL: Bilingual("繁体字", "traditional form"),
     EditKind.WIDTH: Bilingual("全角或不可见字符", "full-width or invisible character"),
     EditKind.COMMA: Bilingual("多余逗号", "stray comma"),
-    EditKind.DUPLICATE: Bilingual("重复段落", "repeated paragraph"),
     EditKind.INJECTED: Bilingual("植入的广告", "injected advertisement"),
     EditKind.MASKED: Bilingual("被遮盖的字", "masked character"),
-    EditKind.SUSPECT: Bilingual("可疑，未改", "suspicious, not changed"),
 }
 
 
