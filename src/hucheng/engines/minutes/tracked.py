@@ -62,7 +62,7 @@ class TrackedText:
             ends += [last] * len(one.after)
 
     def result(self) -> Cleaned:
-        """Give the text and its repairs, each with its place in both."""
+        """Give the text and its repairs, each once and with its place in both; a place pointed at again is one."""
         edits = [
             Edit(
                 kind,
@@ -74,6 +74,6 @@ class TrackedText:
                 bisect_left(self._starts, end),
                 certain,
             )
-            for kind, start, end, before, after, certain in sorted(self._done, key=lambda one: one[1:3])
+            for kind, start, end, before, after, certain in sorted(dict.fromkeys(self._done), key=lambda one: one[1:3])
         ]
         return Cleaned(self.text, tuple(edits))
