@@ -5,6 +5,7 @@ gets wrong.
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from hucheng.engines.minutes.edits import EditKind
@@ -56,14 +57,9 @@ def _particle(text: str) -> str:
 def script_repairs(text: str) -> Iterator[Repair]:
     """Find the runs of characters that change; 著 is not certain when nothing else in the text was traditional."""
     new = simplified(text)
-    if new == text:
-        return
-    start = None
-    for at, (before, after) in enumerate(zip(text, new, strict=True)):
-        if before != after and start is None:
-            start = at
-        elif before == after and start is not None:
-            yield Repair(EditKind.TRADITIONAL, start, at, new[start:at])
-            start = None
-    if start is not None:
-        yield Repair(EditKind.TRADITIONAL, start, len(text), new[start:])
+    changed = [at for at, (before, after) in enumerate(zip(text, new, strict=True)) if before != after]
+    certain = any(text[at] != "著" for at in changed)
+    for _run, places in groupby(enumerate(changed), key=lambda one: one[1] - one[0]):
+        start, *rest = (at for _number, at in places)
+        end = (rest or [start])[-1] + 1
+        yield Repair(EditKind.TRADITIONAL, start, end, new[start:end], certain=certain)
