@@ -150,7 +150,9 @@ def test_a_masked_sign_before_the_party_bodies_is_filled_in_as_a_guess(mask, beh
     assert clean(f"{mask}{behind}部署").text == f"党{behind}部署"
 
 
-@pytest.mark.parametrize(("text", "mask"), [("张*三主持", "*"), ("李□□出席", "□□"), ("名单\ufffd\ufffd条", "\ufffd\ufffd")])
+@pytest.mark.parametrize(
+    ("text", "mask"), [("张*三主持", "*"), ("李□□出席", "□□"), ("名单\ufffd\ufffd条", "\ufffd\ufffd")]
+)
 def test_any_other_masked_sign_is_pointed_at_and_left(text, mask):
     assert clean(text).text.startswith(text[:1]) and repairs(text)[0] == (EditKind.MASKED, mask, mask, False)
 
