@@ -1,5 +1,6 @@
 """The reader: minutes in, the meeting, its people and every directive out."""
 
+import re
 from datetime import date
 
 from hucheng.engines.minutes.clean import clean
@@ -16,6 +17,7 @@ from hucheng.engines.minutes.venues import groups_and_venues, seated
 from hucheng.engines.minutes.why import explain
 from hucheng.engines.words.bilingual import Bilingual
 
+NUMBERED = re.compile(r"第[^,，;；。\s]{0,8}次[^,，;；。\s]{0,8}会议")
 NO_MEETING = Bilingual("未发现会议。", "No meeting found.")
 NO_NUMBER = Bilingual("未读到会议次数。", "The number of the meeting could not be read.")
 NO_DATE = Bilingual("日期不完整：请给出发布日期。", "The date is incomplete: give the day of publication.")
@@ -38,7 +40,7 @@ def read(text: str, *, article_date: date | None = None) -> Minutes:
     groups, venues = groups_and_venues(layout.sentences)
     meeting = read_meeting(layout, [one for one, _sentence, _end in people], article_date)
     found = directives(cleaned.text, layout)
-    warnings = [NO_NUMBER] if meeting.number is None and "次会议" in cleaned.text else []
+    warnings = [NO_NUMBER] if meeting.number is None and NUMBERED.search(cleaned.text) else []
     warnings += [NO_DATE] if meeting.date is None else []
     warnings += [MASKED] if any(edit.kind in (EditKind.MASKED, EditKind.INJECTED) for edit in cleaned.edits) else []
     return Minutes(meeting, (*seated(people), *groups), tuple(venues), found, cleaned, tuple(warnings))
