@@ -87,10 +87,13 @@ def _demand(text: str, start: int, clause: Clause, state: _State) -> str:
 
 def _is_report(sentence: Sentence, spoken: Sequence[LeadIn | None], state: _State) -> bool:
     """A sentence that tells who took part or what the meeting heard, or what a situation asks of us."""
+    texts = [clause.text for clause in sentence.clauses]
+    modal = any(has_modal(text) for text in texts)
+    if not modal and any(pattern("demands", "attending").search(text) for text in texts):
+        return all(said is None or said.length == len(text) for said, text in zip(spoken, texts, strict=True))
     if any(spoken):
         stating = all(said is None or said.voice is Voice.STATING for said in spoken)
-        return stating and any(clause.text.startswith("这") for clause in sentence.clauses[1:])
-    if any(clause.text.startswith(("这对", "这既", "这是")) for clause in sentence.clauses):
+        return stating and any(text.startswith("这") for text in texts[1:])
+    if any(text.startswith(("这对", "这既", "这是")) for text in texts):
         return True
-    closing = any(pattern("demands", "closing").search(clause.text) for clause in sentence.clauses)
-    return closing and not any(has_modal(clause.text) for clause in sentence.clauses)
+    return not modal and any(pattern("demands", "closing").search(text) for text in texts)

@@ -10,7 +10,7 @@ from hucheng.engines.minutes.records import Attendee, Function
 from hucheng.engines.minutes.vocabulary import lists, surnames, words
 
 HAN = "[一-鿿]"
-MINORITY = f"{HAN}{{1,6}}·{HAN}{{1,8}}"
+MINORITY = f"{HAN}{{1,6}}·{HAN}{{1,8}}?"
 QUOTED = re.compile(r"(?:传达|学习|贯彻|落实|按照|根据|遵照)[^,，;；。]{0,40}$")
 QUOTED_AFTER = re.compile(r"(?:同志)?(?:在.{0,24}?)?(?:的)?(?:重要)?(?:讲话|批示|指示|要求)(?:精神|要求)")
 ROLE_START = re.compile(

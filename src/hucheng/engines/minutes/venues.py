@@ -8,10 +8,13 @@ from hucheng.engines.minutes.layout import Sentence
 from hucheng.engines.minutes.records import Attendee, Venue
 from hucheng.engines.minutes.vocabulary import words
 
-AT = re.compile(r"在(?P<name>[^,，;；。、在]{0,16}?(?:主会场|分会场|会场))")
+SETTING = "(?:开设|设立|设置|设(?![计施备]))(?:了|有)?"
+AT = re.compile(rf"在(?P<name>(?:(?!{SETTING}[主分]会场)[^,，;；。、在]){{0,16}}?(?:主会场|分会场|会场))")
 SET_UP = re.compile(
-    r"(?:^|[,，;；。])(?P<where>[^,，;；。]{1,16}?)(?:均|分别|也|同步)?(?:设|开设|设立|设置)(?:了|有)?[^,，;；。]{0,12}?分会场"
+    r"(?:^|[,，;；。])(?:本次|此次)?(?:会议)?(?P<where>[^,，;；。]{1,16}?)(?:均|分别|也|同步)?"
+    rf"{SETTING}[^,，;；。]{{0,12}}?(?P<kind>主会场|分会场)"
 )
+OWNER = re.compile(r"各[^,，。]*?(?:[县区市镇乡](?:[(（][^)）]*[)）])?|部门|单位|街道)")
 GROUP = re.compile(r"(?:^|[,，;；。、])(?P<group>[^,，;；。]{2,40})$")
 
 
@@ -40,18 +43,22 @@ def groups_and_venues(sentences: Sequence[Sentence]) -> tuple[list[Attendee], li
         for match in AT.finditer(sentence.text):
             group = group_at(sentence.text, match.start())
             name = _full_name(match["name"], group)
-            venues.setdefault(name, Venue("main" if "主会场" in name or name == "会场" else "branch", name))
+            venues.setdefault(name, _venue(name))
             if group:
                 people.append(Attendee(None, group, name))
         for match in SET_UP.finditer(sentence.text):
-            name = f"{match['where'].removeprefix('在')}分会场"
-            venues.setdefault(name, Venue("branch", name))
+            name = match["where"].removeprefix("在") + match["kind"]
+            venues.setdefault(name, _venue(name))
     return people, list(venues.values())
+
+
+def _venue(name: str) -> Venue:
+    return Venue("main" if "主会场" in name or name == "会场" else "branch", name)
 
 
 def _full_name(name: str, group: str | None) -> str:
     """各县负责同志在分会场参加 names the branch venues of the counties."""
-    if name == "分会场" and group and (owner := re.match(r"各[^,，。]*?(?:[县区市镇乡][)）]?|部门|单位|街道)", group)):
+    if name == "分会场" and group and (owner := OWNER.match(group)):
         return owner.group() + name
     return name
 
