@@ -175,7 +175,7 @@ def legibility(text: str) -> float:
         return 0.0
     sample = text[:20_000]
     good = sum(
-        sign in "\n\r\t\ufeff" or "\u4e00" <= sign <= "\u9fa5" or (sign.isprintable() and _is_usual(sign))
+        sign in "\n\r\t\ufeff\u3000\xa0" or "\u4e00" <= sign <= "\u9fa5" or (sign.isprintable() and _is_usual(sign))
         for sign in sample
     )
     return good / len(sample)
