@@ -6,6 +6,8 @@ from functools import cache
 
 from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
 
+EVERY = re.compile(r"各(?!级)(?:[(（][^)）]*[)）]|[^各(（])+")
+"""各县各单位 names two; the 各级 of 各级各部门 only says how far down."""
 FILLERS = re.compile(r"(?:一定|都|也|更|还|则|又|就|均|务必|切实|特别是|尤其|主要|下一步|当前|近期|全部|同样|再)+$")
 JOINTS = re.compile(r"(?:以及|[、和及与])(?![^(（]*[)）])")
 
@@ -35,10 +37,17 @@ def subject_of(clause: str) -> Subject | None:
 
 
 def _subject(text: str, *, modal: bool) -> Subject | None:
-    parts = [part for part in JOINTS.split(text) if part]
+    parts = [each for part in JOINTS.split(text) for each in _each(part)]
     if not parts or not re.search(f"{words('actors', 'ends')}$", parts[-1]):
         return None
     return Subject(len(text), tuple(parts), bool(pattern("actors", "general").search(text)), modal)
+
+
+def _each(part: str) -> list[str]:
+    """Split 各县各单位 into two; anything else stays as it is."""
+    if EVERY.match(part):
+        return EVERY.findall(part)
+    return [part] if part else []
 
 
 @cache

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 OPENING, CLOSING = "(（《“‘「『【[", ")）》”’」』】]"
+SPACES = " \t\u3000\xa0"
+SPEECH = re.compile(r"[:：]\s*“$")
 STOPS = "。！!？?"
 COMMAS = ",，;；:："
 REPORTER = re.compile(r"[(（](?:[^()（）]{0,8}(?:记者|通讯员|编辑|责编|摄影)|完|下转|来源)[^()（）]{0,40}[)）]")
@@ -82,20 +84,30 @@ def _clauses(text: str, offset: int) -> Iterator[Clause]:
     start = 0
     for end, sign in [*_breaks(text, COMMAS + STOPS), (len(text), "")]:
         inner = text[start:end]
-        if inner.strip(" \t\u3000\xa0”’"):
-            lead = len(inner) - len(inner.lstrip(" \t\u3000\xa0"))
-            body = inner.strip(" \t\u3000\xa0")
+        if inner.strip(SPACES + "”’"):
+            body = _without_half_quotes(inner)
+            lead = inner.index(body)
             yield Clause(offset + start + lead, offset + start + lead + len(body), body, sign)
         start = end + 1
 
 
+def _without_half_quotes(clause: str) -> str:
+    """Take off the spaces around a clause and the marks of a speech that begins or ends elsewhere."""
+    body = clause.strip(SPACES).lstrip("”’")
+    if "”" not in body:
+        body = body.removeprefix("“")
+    return body if "“" in body else body.rstrip("”")
+
+
 def _breaks(text: str, signs: str) -> Iterator[tuple[int, str]]:
-    """Give the signs outside brackets and quotation marks. A bracket that is never closed breaks nothing."""
+    """Give the signs outside brackets and quotation marks. A bracket that is never closed breaks nothing, and a speech
+    (behind a colon) is read like any other sentence.
+    """
     closers: list[str] = []
     for at, sign in enumerate(text):
         if sign in OPENING:
             closer = CLOSING[OPENING.index(sign)]
-            if closer in text[at + 1 : at + 200]:
+            if closer in text[at + 1 : at + 200] and not SPEECH.search(text[: at + 1]):
                 closers.append(closer)
         elif closers and sign == closers[-1]:
             closers.pop()
