@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404
 
 from hucheng.core.scope.actor import Actor
@@ -25,9 +25,9 @@ def with_valid_pass(actor: Actor, flight_id: UUID, at: datetime) -> list[UUID]:
 
 
 def latest_passes(actor: Actor) -> QuerySet[Pass]:
-    """Passes issued, open ones first, with person and flight."""
+    """Passes issued, open ones first, then those revoked last, with person and flight."""
     rows = Pass.objects.seen_by(actor).select_related("arrival__person", "arrival__flight")
-    return rows.order_by("revoked_at", "-issued_at")[:300]
+    return rows.order_by(F("revoked_at").desc(nulls_first=True), "-issued_at", "id")[:300]
 
 
 def passes_of_flight(actor: Actor, flight: Flight) -> QuerySet[Pass]:
