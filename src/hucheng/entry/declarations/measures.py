@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import F
 from django.urls import reverse
 
 from hucheng.core.measures import Reading, measure
@@ -12,7 +13,11 @@ from hucheng.entry.flights.models import Arrival
 
 @measure("entry.declarations.complete_at_desk")
 def complete_at_desk(actor: Actor, at: datetime) -> Reading:
-    """Passengers judged whose own declaration was complete; paper entered at the desk does not count."""
+    """Passengers whose own declaration was complete when they were first judged; paper at the desk does not count."""
     judged = Arrival.objects.seen_by(actor).filter(kind=Arrival.Kind.PASSENGER, first_triaged_at__lte=at)
-    own = judged.filter(declarations__means=Declaration.Means.OWN, declarations__complete=True).distinct().count()
-    return Reading.share(own, judged.count(), as_of=at, rows_url=reverse("entry:flights"))
+    own = judged.filter(
+        declarations__means=Declaration.Means.OWN,
+        declarations__complete=True,
+        declarations__at__lte=F("first_triaged_at"),
+    )
+    return Reading.share(own.distinct().count(), judged.count(), as_of=at, rows_url=reverse("entry:flights"))

@@ -1,6 +1,7 @@
 """How quick and how well explained the triage is."""
 
 from datetime import datetime, timedelta
+from statistics import median
 
 from django.db.models import Count, F, Q
 from django.urls import reverse
@@ -29,8 +30,8 @@ def median_minutes(actor: Actor, at: datetime) -> Reading:
     """The median time from landing to the first triage, over the last 2,000 people judged."""
     rows = Arrival.objects.seen_by(actor).filter(kind=Arrival.Kind.PASSENGER, first_triaged_at__lte=at)
     pairs = rows.order_by("-first_triaged_at").values_list("flight__landed_at", "first_triaged_at")[:2000]
-    minutes = sorted((judged - landed).total_seconds() / 60 for landed, judged in pairs if landed and judged)
-    middle = minutes[len(minutes) // 2] if minutes else None
+    minutes = [(judged - landed).total_seconds() / 60 for landed, judged in pairs if landed and judged]
+    middle = median(minutes) if minutes else None
     return Reading(middle, at, middle, None, reverse("entry:flights"))
 
 
