@@ -25,7 +25,7 @@ from hucheng.entry.manifests.forms import MendForm
 from hucheng.entry.triage.actions import triage_flight
 
 READERS = (Role.ENTRY, Role.MEDICAL, Role.LABORATORY, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.QUARANTINE)
-DESK = (Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE)
+ANNOUNCERS = (Role.ENTRY, Role.COMMAND_OFFICE)
 
 
 @for_roles(*READERS)
@@ -42,7 +42,7 @@ def flights(request: Request) -> HttpResponse:
     table = flights_table(flights_seen_by(request.actor))
     if file := export_asked(request, table):
         return file
-    context = {"table": table, "form": form, "refusal": refusal, "may_announce": request.actor.role in DESK}
+    context = {"table": table, "form": form, "refusal": refusal, "may_announce": request.actor.role in ANNOUNCERS}
     return render(request, "entry/flights.html", context, status=422 if form.errors or refusal else 200)
 
 
@@ -71,7 +71,7 @@ def arrival(request: Request, arrival_id: UUID) -> HttpResponse:
     return render(request, "entry/arrival.html", context)
 
 
-@for_roles(*DESK)
+@for_roles(*ANNOUNCERS)
 @require_POST
 def record_landing(request: Request, flight_id: UUID) -> HttpResponse:
     """The flight has landed: its clocks start."""
@@ -103,14 +103,13 @@ def show_desk(request: Request, flight_id: UUID, refusal: Refusal | None = None)
     """The desk, with a refusal on top when an act was refused."""
     now = clock.now()
     desk = desk_of(request.actor, flight_seen_by(request.actor, flight_id), now)
-    table = travellers_table(desk)
+    table = travellers_table(desk, request.actor)
     if file := export_asked(request, table):
         return file
     context = {
         "desk": desk,
         "table": table,
         "refusal": refusal,
-        "may_act": request.actor.role in DESK,
         "mend_fields": [(name, field.label) for name, field in MendForm.base_fields.items()],
     }
     return render(request, "entry/flight.html", context, status=422 if refusal else 200)

@@ -1,6 +1,7 @@
 """The columns of the list of flights and of the people of one flight: the page and its exports show the same."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,6 +10,8 @@ from django.utils.translation import gettext as _
 from hucheng.core.design.spoken import spoken_time
 from hucheng.core.design.tables import Column, Table
 from hucheng.core.design.templatetags.design import icon, pill, status
+from hucheng.core.scope.actor import Actor
+from hucheng.core.scope.pages import may_open
 from hucheng.core.terms import Outcome
 from hucheng.entry.flights.desk import Desk, Traveller
 from hucheng.entry.flights.queries import FlightLine
@@ -38,7 +41,7 @@ def flights_table(lines: list[FlightLine]) -> Table[FlightLine]:
     )
 
 
-def travellers_table(desk: Desk) -> Table[Traveller]:
+def travellers_table(desk: Desk, reader: Actor) -> Table[Traveller]:
     """The people of one flight: what the desk needs to see, no number of a document among it."""
     return Table(
         "travellers",
@@ -50,7 +53,7 @@ def travellers_table(desk: Desk) -> Table[Traveller]:
             Column(_("Sex"), of=lambda t: t.arrival.person.sex),
             Column(_("Temperature"), of=lambda t: float(t.temperature) if t.temperature else None, number=True),
             Column(_("Test"), of=_test, nowrap=True),
-            Column(_("Declaration"), of=_declared, show=_declaration),
+            Column(_("Declaration"), of=_declared, show=partial(_declaration, reader)),
             Column(_("Outcome"), of=_outcome, show=_outcome_shown),
             Column(_("Why"), of=_why, show=_why_shown),
         ],
@@ -116,10 +119,11 @@ def _declared(t: Traveller) -> str:
     return _("complete") if t.declared else _("missing")
 
 
-def _declaration(t: Traveller) -> str:
-    if t.declared:
+def _declaration(reader: Actor, t: Traveller) -> str:
+    paper = reverse("entry:paper", args=[t.arrival.pk])
+    if t.declared or not may_open(reader, paper):
         return _declared(t)
-    return format_html('<a href="{}">{}</a>', reverse("entry:paper", args=[t.arrival.pk]), _declared(t))
+    return format_html('<a href="{}">{}</a>', paper, _declared(t))
 
 
 def _outcome(t: Traveller) -> str:
