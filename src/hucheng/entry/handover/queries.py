@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
 from hucheng.core.scope.actor import Actor
@@ -15,7 +15,7 @@ def handovers_of(actor: Actor) -> QuerySet[Handover]:
     sent = Q(place__gte=first, place__lt=after)
     received = Q(receiver_place__gte=first, receiver_place__lt=after)
     rows = Handover.objects.filter(sent | received).annotate(people=Count("lines"))
-    return rows.order_by("-answered_at", "-sent_at")
+    return rows.order_by(F("answered_at").desc(nulls_first=True), "-sent_at", "id")
 
 
 def handover_of(actor: Actor, handover_id: UUID) -> Handover:
