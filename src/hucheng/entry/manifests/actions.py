@@ -19,6 +19,7 @@ from hucheng.core.terms import Destination, Role
 from hucheng.engines.manifests import ManifestUnreadable, Problem, Reading, Traveller, read_manifest
 from hucheng.entry.flights.actions import flight_to_change
 from hucheng.entry.flights.models import Arrival, Custody, Flight, Whereabouts
+from hucheng.entry.manifests.cells import given_names, with_long_cells_to_mend
 from hucheng.entry.manifests.models import Manifest, ManifestRow
 from hucheng.people import door as people
 
@@ -105,16 +106,20 @@ def mend_row(*, actor: Actor, row_id: UUID, record: people.PersonRecord, seat: s
 
 
 def _read(data: bytes, name: str, mapping: Mapping[str, str] | None, at: datetime) -> Reading:
+    """The file as read. Refuses one that cannot be opened and one whose columns are not understood."""
     try:
-        return read_manifest(data, name=name, today=at.astimezone(SHANGHAI).date(), mapping=mapping)
+        reading = read_manifest(data, name=name, today=at.astimezone(SHANGHAI).date(), mapping=mapping)
     except ManifestUnreadable as unreadable:
-        language = get_language() or "zh"
-        problem = unreadable.problem
-        raise Refusal(
-            f"manifest_{problem.code.lower()}",
-            why=problem.why.in_language(language),
-            do=problem.do.in_language(language),
-        ) from unreadable
+        raise _of_no_use(unreadable.problem) from unreadable
+    if not reading.travellers:
+        raise _of_no_use(next(problem for problem in reading.problems if problem.fatal))
+    return with_long_cells_to_mend(reading)
+
+
+def _of_no_use(problem: Problem) -> Refusal:
+    language = get_language() or "zh"
+    why, do = problem.why.in_language(language), problem.do.in_language(language)
+    return Refusal(f"manifest_{problem.code.lower()}", why=why, do=do)
 
 
 def _check_flight(flight: Flight, reading: Reading) -> None:
@@ -162,6 +167,11 @@ def as_stored(problem: Problem) -> dict[str, Any]:
 
 def _settle(actor: Actor, flight: Flight, lines: list[ManifestRow], reading: Reading, at: datetime) -> None:
     usable = [(line, t) for line, t in zip(lines, reading.travellers, strict=True) if t.readable]
+    before_now = _arrivals_of_equal_rows(flight, usable)
+    for line, _traveller in usable:
+        if line.raw in before_now:
+            line.state, line.arrival = State.SAME, before_now[line.raw]
+    usable = [(line, t) for line, t in usable if line.raw not in before_now]
     records = [_record(traveller) for _line, traveller in usable]
     found = people.find_or_add(actor=actor, records=records, place="000000", reason="manifest", at=at)
     known = {arrival.person_id: arrival for arrival in Arrival.objects.filter(flight=flight)}
@@ -186,6 +196,18 @@ def _settle(actor: Actor, flight: Flight, lines: list[ManifestRow], reading: Rea
     Arrival.objects.bulk_create(fresh)
     Custody.objects.bulk_create(Custody(arrival=a, at=at, whereabouts=a.whereabouts, holder=a.holder) for a in fresh)
     Arrival.objects.bulk_update([a for a in changed if a.person_id in before], ["seat", "party"], batch_size=100)
+
+
+def _arrivals_of_equal_rows(flight: Flight, usable: list[tuple[ManifestRow, Traveller]]) -> dict[str, Arrival]:
+    """By row: who came in by the very same row of an earlier list of this flight, where no document tells.
+
+    The register joins nobody by name and birth alone, so that such a row would make a new person each time it is sent.
+    """
+    bare = {line.raw for line, t in usable if not (t.resident_id or t.document and t.document.number)}
+    if not bare:
+        return {}
+    earlier = ManifestRow.objects.filter(manifest__flight=flight).exclude(arrival=None).select_related("arrival")
+    return {row.raw: row.arrival for row in earlier if row.arrival and row.raw in bare}
 
 
 def _arrival(flight: Flight, person_id: UUID, traveller: Traveller, at: datetime) -> Arrival:
@@ -225,7 +247,7 @@ def _record(traveller: Traveller) -> people.PersonRecord:
     return people.PersonRecord(
         name_zh=traveller.name_zh,
         surname=traveller.surname,
-        given=" ".join(part for part in (traveller.given, traveller.second) if part),
+        given=given_names(traveller),
         sex=traveller.sex,
         birth=traveller.birth,
         nationality=traveller.nationality,
