@@ -14,6 +14,7 @@ from hucheng.entry.manifests.models import Manifest, ManifestRow
 from hucheng.entry.manifests.queries import rows_to_mend
 from hucheng.entry.triage.picture import picture_of, test_status
 
+NO_LETTER = "?"
 LANES = (Outcome.HOSPITAL, Outcome.QUARANTINE, Outcome.ONWARD, Outcome.HOLD)
 
 
@@ -112,18 +113,21 @@ def _places(arrivals: list[Arrival]) -> list[tuple[str, int]]:
 
 
 def _cabin(travellers: list[Traveller]) -> tuple[list[str], list[tuple[int, list[Seat]]]]:
-    seats: dict[tuple[int, str], Traveller] = {}
+    """The letters, and each row from the front with its seats; a seat may hold an infant with its parent."""
+    seats: dict[tuple[int, str], list[Traveller]] = {}
     for traveller in travellers:
         row = seat_row(traveller.arrival.seat)
         if row is not None:
-            seats[row, traveller.arrival.seat[-1]] = traveller
+            letter = traveller.arrival.seat.strip()[-1].upper()
+            seats.setdefault((row, letter if letter.isalpha() else NO_LETTER), []).append(traveller)
     letters = sorted({letter for _row, letter in seats})
     rows = sorted({row for row, _letter in seats})
-    return letters, [(row, [_seat(letter, seats.get((row, letter))) for letter in letters]) for row in rows]
+    return letters, [(row, [_seat(letter, seats.get((row, letter), [])) for letter in letters]) for row in rows]
 
 
-def _seat(letter: str, traveller: Traveller | None) -> Seat:
-    if traveller is None:
+def _seat(letter: str, people: list[Traveller]) -> Seat:
+    if not people:
         return Seat(letter, "vacant", "")
-    state = "case" if traveller.case else "contact" if traveller.contact else "taken"
-    return Seat(letter, state, traveller.arrival.person.full_name)
+    case, contact = any(one.case for one in people), any(one.contact for one in people)
+    state = "case" if case else "contact" if contact else "taken"
+    return Seat(letter, state, ", ".join(one.arrival.person.full_name for one in people))
