@@ -88,6 +88,7 @@ def test_who_only_attends_and_speaks_is_not_the_chair():
         "会议传达学习了市长周清越在全省会议上的讲话精神。",
         "会议学习了市长周清越同志重要批示精神。",
         "会议传达了市长周清越的指示要求。",
+        "大家要认真领会市长周清越同志重要讲话精神。",
     ],
 )
 def test_whoever_is_only_quoted_did_not_take_part(said):

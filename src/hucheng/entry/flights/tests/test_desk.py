@@ -124,6 +124,14 @@ def test_the_gate_counts_who_may_board_who_holds_a_pass_and_what_was_revoked():
     assert {one.arrival.pk for one in shown.travellers if one.holds_pass} == {people[2].pk}
 
 
+def test_whoever_is_not_in_the_port_does_not_wait_at_the_gate():
+    flight = seated("11A", "20A")
+    away, here = arrivals_of(flight)
+    desk = an_actor(Role.ENTRY)
+    move(actor=desk, arrival_ids=[away.pk], whereabouts=Whereabouts.TRANSFER, holder="FLEET", at=after(70))
+    assert [one.pk for one in desk_of(DESK, flight, after(90)).may_board] == [here.pk]
+
+
 def test_a_pass_that_ran_out_makes_its_holder_wait_again():
     flight = seated("11A")
     clear(actor=an_actor(Role.ENTRY), flight_id=flight.pk, arrival_ids=[arrivals_of(flight)[0].pk], at=after(70))

@@ -147,7 +147,7 @@ def test_whoever_waits_for_a_room_is_judged_for_quarantine_and_still_in_the_port
 def test_the_longest_waiting_stand_first_then_by_seat():
     the_rules()
     first = a_landed_flight([a_passenger(n, seat=f"{30 - 10 * n}A") for n in range(2)], number="HU1")
-    second = a_landed_flight([a_passenger(n, seat=f"{30 - 10 * n}C") for n in range(10, 12)], number="HU2")
+    second = a_landed_flight([a_passenger(n, seat=f"{130 - 10 * n}C") for n in range(10, 12)], number="HU2")
     for flight, minutes in ((second, 60), (first, 90)):
         for person in arrivals_of(flight):
             fit_to_travel([person], at=after(30))

@@ -65,7 +65,8 @@ def test_a_flight_of_a_fortnight_ago_neither_hides_nor_excuses_todays(flight):
 def test_crew_is_nobodys_waiting_passenger():
     the_rules()
     flight = a_landed_flight([a_passenger(0), a_passenger(1, kind="crew")])
-    judge(Arrival.objects.get(flight=flight, kind="passenger"), 10)
+    for kind, minutes in (("passenger", 10), ("crew", 50)):
+        judge(Arrival.objects.get(flight=flight, kind=kind), minutes)
     assert triaged_in_two_hours(BOARD, after(130)).denominator == 1
     assert median_minutes(BOARD, after(130)).value == 10
 
