@@ -1,6 +1,10 @@
 """Passenger lists to travellers: PAXLST, CSV, XLSX, machine-readable zones, and the way back."""
 
+from hucheng.engines.manifests.bcbp import read_bcbp
+from hucheng.engines.manifests.bcbp_items import BoardingPass, PassLeg
+from hucheng.engines.manifests.bcbp_write import write_bcbp
 from hucheng.engines.manifests.mrz import Mrz, read_mrz
+from hucheng.engines.manifests.mrz_write import write_mrz
 from hucheng.engines.manifests.paxlst_write import write_paxlst
 from hucheng.engines.manifests.reading import read_manifest
 from hucheng.engines.manifests.records import (
@@ -16,20 +20,25 @@ from hucheng.engines.manifests.resident_id import check_character, resident_id_p
 from hucheng.engines.manifests.sheet_write import problems_csv, write_csv, write_xlsx
 
 __all__ = [
+    "BoardingPass",
     "Document",
     "Leg",
     "ManifestUnreadable",
     "Mrz",
+    "PassLeg",
     "Port",
     "Problem",
     "Reading",
     "Traveller",
     "check_character",
     "problems_csv",
+    "read_bcbp",
     "read_manifest",
     "read_mrz",
     "resident_id_problems",
+    "write_bcbp",
     "write_csv",
+    "write_mrz",
     "write_paxlst",
     "write_xlsx",
 ]

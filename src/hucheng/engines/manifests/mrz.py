@@ -1,4 +1,4 @@
-"""The machine-readable zone of passports: ICAO Doc 9303 part 4, format TD3, two lines of 44 characters."""
+"""The machine-readable zone of passports, cards and visas: ICAO Doc 9303, layouts TD1, TD2, TD3, MRV-A and MRV-B."""
 
 import re
 from collections.abc import Sequence
@@ -8,18 +8,22 @@ from typing import Any
 
 from hucheng.engines.manifests.catalogue import problem
 from hucheng.engines.manifests.dates import short_date
+from hucheng.engines.manifests.mrz_forms import Form, Span, at, form_of
 from hucheng.engines.manifests.records import Document, Problem, Traveller
 
-LENGTH = 44
 ALLOWED = re.compile(r"[A-Z0-9<]")
 SWAPS = (("O", "0"), ("I", "1"))
+BELOW = {"BIRTH": "birth", "EXPIRY": "expiry", "DOCUMENT": "document", "PERSONAL": "personal"}
 
 
 @dataclass(frozen=True, slots=True)
 class Mrz:
     """What a machine-readable zone says; fields under a problem are kept as read, dates are None.
 
-    given_truncated  the names fill their 39 characters, so that their end may be missing
+    form             TD1, TD2, TD3, MRV-A or MRV-B; "" when the lines have another shape
+    given_truncated  the names fill all their characters, so that their end may be missing
+    personal         the personal number of TD3, the first optional data of the others
+    extra            the second optional data, which only TD1 has
     """
 
     type: str = ""
@@ -33,6 +37,8 @@ class Mrz:
     sex: str = ""
     expiry: date | None = None
     personal: str | None = None
+    extra: str | None = None
+    form: str = ""
     problems: tuple[Problem, ...] = ()
 
     def traveller(self, number: int = 1) -> Traveller:
@@ -51,73 +57,117 @@ def check_digit(text: str) -> str:
 
 
 def read_mrz(lines: Sequence[str] | str, *, today: date) -> Mrz:
-    """Read the two lines of a passport.
+    """Read the lines of one document: three of 30 characters, two of 36 or two of 44.
 
-    lines   two strings, or one with a line break; spaces and small letters are mended first
+    lines   the lines, or one text with line breaks; spaces and small letters are mended first
     today   the day births are judged by: latest century not after it
     gives   an Mrz; when a line has the wrong length or a strange character it holds only the problem
     """
     given = lines.split() if isinstance(lines, str) else list(lines)
     cleaned = [re.sub(r"\s", "", line).upper() for line in given if line.strip()]
-    if wrong := _form_problem(cleaned):
+    form = form_of(cleaned)
+    if form is None:
+        return Mrz(problems=(problem("MRZ_LINES", expected=2, found=len(cleaned)),))
+    if wrong := _form_problem(cleaned, form):
         return Mrz(problems=(wrong,))
-    first, second = cleaned
-    problems: list[Problem] = []
-    birth = _dated(second[13:19], second[19], "BIRTH", today, problems)
-    expiry = _dated(second[21:27], second[27], "EXPIRY", today, problems)
-    _checked(second[0:9], second[9], "DOCUMENT", problems)
-    if not (second[28:42].strip("<") == "" and second[42] == "<"):
-        _checked(second[28:42], second[42], "PERSONAL", problems)
-    if not problems:
-        _checked(second[0:10] + second[13:20] + second[21:43], second[43], "COMPOSITE", problems)
-    surname, _, names = first[5:].partition("<<")
-    return Mrz(
-        type=first[0:2].strip("<"), issuer=first[2:5].strip("<"), surname=_words(surname), given=_words(names),
-        given_truncated=not first.endswith("<"), number=second[0:9].rstrip("<"), nationality=second[10:13].strip("<"),
-        birth=birth, sex={"<": "X"}.get(second[20], second[20]), expiry=expiry,
-        personal=second[28:42].rstrip("<") or None, problems=tuple(problems),
-    )  # fmt: skip
+    return _Zone(cleaned, form, today).read()
 
 
-def _form_problem(lines: list[str]) -> Problem | None:
-    if len(lines) != 2:
-        return problem("MRZ_LINES", expected=2, found=len(lines))
+def _form_problem(lines: list[str], form: Form) -> Problem | None:
     for number, line in enumerate(lines, start=1):
-        at: dict[str, Any] = {"line": number, "field": "mrz"}
+        place: dict[str, Any] = {"line": number, "field": "mrz"}
         if strange := ALLOWED.sub("", line):
-            return problem("MRZ_CHARACTER", **at, value=strange[0])
-        if len(line) != LENGTH:
-            return problem(f"LENGTH_LINE{number}", **at, value=line, expected=LENGTH, found=len(line))
+            return problem("MRZ_CHARACTER", **place, value=strange[0])
+        if len(line) != form.width:
+            return problem(f"LENGTH_LINE{number}", **place, value=line, expected=form.width, found=len(line))
     return None
+
+
+class _Zone:
+    """Lines of the right shape being read; problems gather on the way."""
+
+    def __init__(self, lines: list[str], form: Form, today: date) -> None:
+        self.lines = lines
+        self.form = form
+        self.today = today
+        self.problems: list[Problem] = []
+
+    def read(self) -> Mrz:
+        """Read every item, judge its check digit, last the composite one."""
+        form = self.form
+        birth = self._dated(form.birth, "BIRTH")
+        expiry = self._dated(form.expiry, "EXPIRY")
+        number, optional = self._number()
+        personal = self._personal(optional)
+        self._composite()
+        surname, _, names = at(self.lines, form.names).partition("<<")
+        extra = at(self.lines, form.optional[1]).rstrip("<") if len(form.optional) > 1 else ""
+        sex = at(self.lines, form.sex)
+        return Mrz(
+            type=self.lines[0][0:2].strip("<"), issuer=self.lines[0][2:5].strip("<"), surname=_words(surname),
+            given=_words(names), given_truncated=not at(self.lines, form.names).endswith("<"), number=number,
+            nationality=at(self.lines, form.nationality).strip("<"), birth=birth, sex={"<": "X"}.get(sex, sex),
+            expiry=expiry, personal=personal, extra=extra or None, form=form.code, problems=tuple(self.problems),
+        )  # fmt: skip
+
+    def _number(self) -> tuple[str, str]:
+        """Give the number and what is left of the optional data.
+
+        A number of more than nine characters goes on in the optional data of TD1 and TD2; a filler stands where its
+        check digit would, and the digit follows the last character (part 5, note j; part 6, note i).
+        """
+        digit, optional = self._digit(self.form.number), at(self.lines, self.form.optional[0])
+        first = at(self.lines, self.form.number)
+        rest, _, left = optional.partition("<")
+        if digit == "<" and len(rest) > 1 and self.form.code in ("TD1", "TD2"):
+            self._checked(first + rest[:-1], rest[-1], "DOCUMENT", self.form.number[0])
+            return first + rest[:-1], left
+        self._checked(first, digit, "DOCUMENT", self.form.number[0])
+        return first.rstrip("<"), optional
+
+    def _personal(self, optional: str) -> str | None:
+        span = self.form.optional[0]
+        if self.form.personal_checked and (optional.strip("<") or self._digit(span) != "<"):
+            self._checked(optional, self._digit(span), "PERSONAL", span[0])
+        return optional.rstrip("<") or None
+
+    def _composite(self) -> None:
+        """Judged only when all else agrees: a wrong item is named once, by its own digit."""
+        if self.form.covered and not self.problems:
+            covered = "".join(at(self.lines, span) for span in self.form.covered)
+            self._checked(covered, at(self.lines, self.form.total), "COMPOSITE", self.form.total[0])
+
+    def _digit(self, span: Span) -> str:
+        line, _first, end = span
+        return self.lines[line][end]
+
+    def _dated(self, span: Span, what: str) -> date | None:
+        """Read one date; its validity counts before its check digit. Unknown parts are fillers, then it is None."""
+        text, read = at(self.lines, span), None
+        if "<" not in text:
+            try:
+                read = short_date(text, self.today, expiry=what == "EXPIRY")
+            except ValueError:
+                place: dict[str, Any] = {"line": span[0] + 1, "field": BELOW[what], "value": text}
+                self.problems.append(problem(f"INVALID_DATE_{what}", **place))
+                return None
+        return read if self._checked(text, self._digit(span), what, span[0]) else None
+
+    def _checked(self, text: str, found: str, what: str, line: int) -> bool:
+        expected = check_digit(text)
+        if expected == found or (found == "<" and expected == "0" and what == "PERSONAL"):
+            return True
+        better = proposal(text, found) if what != "COMPOSITE" else None
+        hint = {"hint_zh": f"若读作 {better} 则相符。", "hint_en": f" Read as {better} it would agree."}
+        texts = hint if better else {"hint_zh": "", "hint_en": ""}
+        facts: dict[str, Any] = {"expected": expected, "found": found} | ({"proposal": better} if better else {})
+        place: dict[str, Any] = {"line": line + 1, "field": BELOW.get(what, "composite"), "value": text}
+        self.problems.append(problem(f"CHECK_DIGIT_{what}", **place, **facts, texts=texts))
+        return False
 
 
 def _words(text: str) -> str:
     return " ".join(text.replace("<", " ").split())
-
-
-def _dated(text: str, digit: str, what: str, today: date, problems: list[Problem]) -> date | None:
-    """Read one date; its validity counts before its check digit. Unknown parts are fillers, the date is then None."""
-    read = None
-    if "<" not in text:
-        try:
-            read = short_date(text, today, expiry=what == "EXPIRY")
-        except ValueError:
-            problems.append(problem(f"INVALID_DATE_{what}", line=2, field=what.lower(), value=text))
-            return None
-    return read if _checked(text, digit, what, problems) else None
-
-
-def _checked(text: str, found: str, what: str, problems: list[Problem]) -> bool:
-    expected = check_digit(text)
-    if expected == found or (found == "<" and expected == "0" and what == "PERSONAL"):
-        return True
-    better = proposal(text, found) if what != "COMPOSITE" else None
-    hint = {"hint_zh": f"若读作 {better} 则相符。", "hint_en": f" Read as {better} it would agree."} if better else {}
-    texts = {"hint_zh": "", "hint_en": "", **hint}
-    facts: dict[str, Any] = {"expected": expected, "found": found} | ({"proposal": better} if better else {})
-    at: dict[str, Any] = {"line": 2, "field": what.lower(), "value": text}
-    problems.append(problem(f"CHECK_DIGIT_{what}", **at, **facts, texts=texts))
-    return False
 
 
 def proposal(text: str, digit: str) -> str | None:

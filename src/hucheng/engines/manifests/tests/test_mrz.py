@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.engines.manifests import read_mrz
+from hucheng.engines.manifests import Mrz, read_mrz, write_mrz
 from hucheng.engines.manifests.mrz import check_digit, proposal
+from hucheng.engines.manifests.mrz_forms import FORMS
+from hucheng.engines.manifests.mrz_write import latin
 from hucheng.engines.manifests.tests.strategies import TODAY, codes
 
 ROOT = Path(__file__).parents[6]
@@ -85,3 +88,165 @@ def test_one_wrong_figure_in_a_checked_field_is_always_seen(place, figure):
 def test_any_two_lines_give_a_result(first, second):
     read = read_mrz([first, second], today=TODAY)
     assert read.birth is None or read.birth <= TODAY
+
+
+SPECIMENS = {
+    "TD1": ("I<UTOD231458907<<<<<<<<<<<<<<<", "7408122F1204159UTO<<<<<<<<<<<6", "ERIKSSON<<ANNA<MARIA<<<<<<<<<<"),
+    "TD2": ("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "D231458907UTO7408122F1204159<<<<<<<6"),
+    "MRV-A": ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<<<<<<<<<", "L8988901C4XXX4009078F96121096ZE184226B<<<<<<"),
+    "MRV-B": ("V<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<", "L8988901C4XXX4009078F9612109<<<<<<<<"),
+}
+"""The specimens of ICAO Doc 9303 parts 5, 6 and 7."""
+LONG = ("I<UTOD23145890<7349<<<<<<<<<<<", "3407127M9507122UTO<<<<<<<<<<<2", "STEVENSON<<PETER<JOHN<<<<<<<<<")
+
+
+@pytest.mark.parametrize("form", SPECIMENS)
+def test_the_specimens_of_cards_and_visas(form):
+    read = read_mrz(SPECIMENS[form], today=TODAY)
+    assert (read.form, read.surname, read.given, read.sex) == (form, "ERIKSSON", "ANNA MARIA", "F")
+    assert read.problems == () and not read.given_truncated
+    born = {"TD1": date(1974, 8, 12), "TD2": date(1974, 8, 12)}.get(form, date(1940, 9, 7))
+    assert (read.birth, read.number) == (born, "L8988901C" if "MRV" in form else "D23145890")
+
+
+def test_a_number_longer_than_its_field_goes_on_in_the_optional_data():
+    read = read_mrz(LONG, today=TODAY)
+    assert (read.number, read.personal, read.problems) == ("D23145890734", None, ())
+    wrong = (LONG[0].replace("7349", "7348"), *LONG[1:])
+    (found,) = read_mrz(wrong, today=TODAY).problems
+    assert found.code == "CHECK_DIGIT_DOCUMENT" and dict(found.facts)["expected"] == "9" and found.line == 1
+
+
+@pytest.mark.parametrize(("form", "line", "place"), [
+    ("TD1", 0, 7), ("TD1", 1, 2), ("TD1", 1, 10), ("TD2", 1, 3), ("TD2", 1, 15), ("TD2", 1, 23), ("MRV-A", 1, 2),
+])  # fmt: skip
+def test_one_wrong_figure_names_its_line(form, line, place):
+    lines = list(SPECIMENS[form])
+    was = lines[line][place]
+    lines[line] = lines[line][:place] + ("1" if was != "1" else "2") + lines[line][place + 1 :]
+    (found,) = read_mrz(lines, today=TODAY).problems
+    assert found.line == line + 1 and found.code.startswith(("CHECK_DIGIT", "INVALID_DATE"))
+
+
+@pytest.mark.parametrize("form", ["TD1", "TD2"])
+def test_optional_data_of_a_card_are_guarded_by_the_composite_digit(form):
+    lines = list(SPECIMENS[form])
+    lines[1] = lines[1][:-2] + "B" + lines[1][-1]
+    assert codes(read_mrz(lines, today=TODAY)) == ["CHECK_DIGIT_COMPOSITE"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([LONG[0], LONG[1], LONG[2] + "<"], "LENGTH_LINE3"),
+        ([LONG[0][:-1], LONG[1], LONG[2]], "LENGTH_LINE1"),
+        (list(LONG[:2]), "LENGTH_LINE1"),
+        ([SPECIMENS["TD2"][0], SPECIMENS["TD2"][1][:-1]], "LENGTH_LINE2"),
+        ([LONG[0], LONG[1], LONG[2].replace("P", "ß")], "LENGTH_LINE3"),
+        ([LONG[0], LONG[1], LONG[2].replace("P", "é")], "MRZ_CHARACTER"),
+        ([*LONG, LONG[0]], "MRZ_LINES"),
+    ],
+)
+def test_cards_of_another_shape_are_refused(lines, code):
+    assert codes(read_mrz(lines, today=TODAY)) == [code]
+
+
+@pytest.mark.parametrize(("form", "room"), [("TD1", 30), ("TD2", 31), ("TD3", 39)])
+def test_names_that_fill_their_room_may_be_cut(form, room):
+    holder = Mrz(type="P", issuer="UTO", surname="A" * 20, given="B" * 60, number="X1", nationality="UTO")
+    read = read_mrz(write_mrz(holder, form), today=TODAY)
+    assert read.given_truncated and (read.surname, read.given) == ("A" * 20, "B" * (room - 22))
+    whole = read_mrz(write_mrz(replace(holder, given="B" * (room - 23)), form), today=TODAY)
+    assert not whole.given_truncated and whole.given == "B" * (room - 23)
+
+
+def test_dates_that_are_not_known_are_fillers():
+    lines = write_mrz(Mrz(type="P", issuer="UTO", surname="DOE", number="X1", nationality="UTO"))
+    read = read_mrz(lines, today=TODAY)
+    assert (read.birth, read.expiry, read.problems) == (None, None, ())
+    assert lines[1][13:20] == "<<<<<<0"
+
+
+@pytest.mark.parametrize(
+    ("name", "spelled"),
+    [
+        ("Müller-Lüdenscheidt", "MUELLER<LUEDENSCHEIDT"),
+        ("O'Brien", "OBRIEN"),
+        ("D’Exemplé", "DEXEMPLE"),
+        ("van der Ström", "VAN<DER<STROEM"),
+        ("Łęcki", "LECKI"),
+        ("Straße", "STRASSE"),
+        ("  LI  NA ", "LI<NA"),
+    ],
+)
+def test_names_are_spelled_as_the_standard_asks(name, spelled):
+    assert latin(name) == spelled
+
+
+def test_a_name_without_latin_letters_is_not_guessed():
+    with pytest.raises(ValueError, match="no Latin spelling for '王'"):
+        latin("王丽华")
+
+
+@pytest.mark.parametrize(
+    ("change", "form", "says"),
+    [
+        ({}, "TD9", "form must be one of TD1, TD2, TD3, MRV-A, MRV-B"),
+        ({"number": "1234567890"}, "TD3", "does not fit into 9 characters"),
+        ({"issuer": "LONG"}, "TD1", "does not fit into 3 characters"),
+        ({"number": "AB-1"}, "TD3", "does not fit"),
+    ],
+)
+def test_what_no_zone_can_hold_is_not_written(change, form, says):
+    with pytest.raises(ValueError, match=says):
+        write_mrz(replace(Mrz(surname="DOE", number="X1"), **change), form)
+
+
+@pytest.mark.parametrize("form", ["TD1", "TD2", "MRV-A", "MRV-B"])
+def test_the_specimens_are_written_to_the_letter(form):
+    assert write_mrz(read_mrz(SPECIMENS[form], today=TODAY), form) == SPECIMENS[form]
+
+
+def test_the_passport_and_the_long_number_are_written_to_the_letter():
+    assert write_mrz(read_mrz((FIRST, SECOND), today=TODAY)) == (FIRST, SECOND)
+    assert write_mrz(read_mrz(LONG, today=TODAY), "TD1") == LONG
+
+
+WORD = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=8)
+HOLDERS = st.builds(
+    Mrz, type=st.sampled_from(["P", "PO", "I", "AC"]), issuer=st.sampled_from(["CHN", "D", "UTO"]), surname=WORD,
+    given=st.lists(WORD, max_size=2).map(" ".join), number=st.text("AB0123456789", min_size=1, max_size=9),
+    nationality=st.sampled_from(["CHN", "D", "XXA"]), birth=st.dates(date(1921, 1, 1), TODAY),
+    sex=st.sampled_from("FMX"), expiry=st.dates(date(2000, 1, 1), date(2060, 1, 1)),
+    personal=st.none() | st.text("ABC019", min_size=1, max_size=7),
+)  # fmt: skip
+
+
+@given(HOLDERS, st.sampled_from(["TD1", "TD2", "TD3"]))
+def test_what_was_written_is_read_again(holder, form):
+    read = read_mrz(write_mrz(holder, form), today=TODAY)
+    assert replace(read, form="") == holder and read.form == form
+
+
+@given(HOLDERS, st.text("AB0123456789", min_size=10, max_size=12), st.sampled_from(["TD1", "TD2"]))
+def test_long_numbers_come_back_whole(holder, number, form):
+    holder = replace(holder, number=number, personal=None)
+    assert read_mrz(write_mrz(holder, form), today=TODAY).number == number
+
+
+@given(HOLDERS, st.sampled_from(sorted(FORMS)), st.data())
+def test_a_figure_changed_in_a_guarded_place_is_seen(holder, form, data):
+    layout = FORMS[form]
+    lines = list(write_mrz(replace(holder, type="V" if "MRV" in form else holder.type), form))
+    line, first, end = data.draw(st.sampled_from([layout.number, layout.birth, layout.expiry]))
+    place = data.draw(st.integers(first, end))
+    other = data.draw(st.sampled_from("0123456789"))
+    if lines[line][place].isdigit() and lines[line][place] != other:
+        lines[line] = lines[line][:place] + other + lines[line][place + 1 :]
+        assert read_mrz(lines, today=TODAY).problems
+
+
+@given(st.lists(st.text("ABZ019<", max_size=46), max_size=4))
+def test_any_lines_give_a_result(lines):
+    read = read_mrz(lines, today=TODAY)
+    assert read.form or read.problems
