@@ -3,6 +3,8 @@
 from hucheng.engines.manifests.bcbp import read_bcbp
 from hucheng.engines.manifests.bcbp_items import BoardingPass, PassLeg
 from hucheng.engines.manifests.bcbp_write import write_bcbp
+from hucheng.engines.manifests.cabins import Cabin, cabins, cabins_of
+from hucheng.engines.manifests.contacts import Aboard, Contact, Step, contacts_aboard, follow
 from hucheng.engines.manifests.mrz import Mrz, read_mrz
 from hucheng.engines.manifests.mrz_write import write_mrz
 from hucheng.engines.manifests.paxlst_write import write_paxlst
@@ -20,7 +22,10 @@ from hucheng.engines.manifests.resident_id import check_character, resident_id_p
 from hucheng.engines.manifests.sheet_write import problems_csv, write_csv, write_xlsx
 
 __all__ = [
+    "Aboard",
     "BoardingPass",
+    "Cabin",
+    "Contact",
     "Document",
     "Leg",
     "ManifestUnreadable",
@@ -29,8 +34,13 @@ __all__ = [
     "Port",
     "Problem",
     "Reading",
+    "Step",
     "Traveller",
+    "cabins",
+    "cabins_of",
     "check_character",
+    "contacts_aboard",
+    "follow",
     "problems_csv",
     "read_bcbp",
     "read_manifest",
