@@ -5,6 +5,7 @@ from hucheng.engines.manifests.bcbp_items import BoardingPass, PassLeg
 from hucheng.engines.manifests.bcbp_write import write_bcbp
 from hucheng.engines.manifests.cabins import Cabin, cabins, cabins_of
 from hucheng.engines.manifests.contacts import Aboard, Contact, Step, contacts_aboard, follow
+from hucheng.engines.manifests.json_list import write_json
 from hucheng.engines.manifests.mrz import Mrz, read_mrz
 from hucheng.engines.manifests.mrz_write import write_mrz
 from hucheng.engines.manifests.paxlst_write import write_paxlst
@@ -48,6 +49,7 @@ __all__ = [
     "resident_id_problems",
     "write_bcbp",
     "write_csv",
+    "write_json",
     "write_mrz",
     "write_paxlst",
     "write_xlsx",

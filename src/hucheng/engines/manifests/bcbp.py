@@ -94,7 +94,7 @@ class _Scan:
             conditional = self._unique(conditional)
         day = self._day(items.pop("day"), f"leg {number}")
         carrier, flight = items["carrier"], flight_number(items.pop("flight"))
-        items["seat"] = items["seat"].lstrip("0")
+        items["seat"] = items.get("seat", "").lstrip("0")
         return PassLeg(**items, **self._repeated(conditional), day=day, flight=carrier + flight if flight else "")
 
     def _size(self, text: str, where: str) -> int:

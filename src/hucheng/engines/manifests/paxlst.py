@@ -4,19 +4,22 @@ Segment groups after the WCO/IATA/ICAO passenger list implementation guides; seg
 order. Errors are collected: a bad message still yields its readable persons.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from hucheng.engines.manifests.catalogue import problem, unreadable
 from hucheng.engines.manifests.checks import list_problems, with_problems
 from hucheng.engines.manifests.dates import local_time
+from hucheng.engines.manifests.paxlst_frame import envelope, envelope_problems, message_blocks, part_problems
 from hucheng.engines.manifests.paxlst_person import KINDS, person_of
 from hucheng.engines.manifests.records import Leg, Port, Problem, Reading, Traveller
 from hucheng.engines.manifests.segments import Segment, segments_of
 
 LIST_KINDS = {"745": "passenger", "250": "crew"}
+LEFT = frozenset({"CLNB", "XR", "RP", "XF"})
+"""Functions of BGM that name people who do not come: not aboard, cancelled, party reduced, flight cancelled."""
 HEAD_PARTIES = frozenset({"MS", "VW", "COP", "CA", "AG", "MR", "TR"})
+PORTS = frozenset({"125", "87", "92", "130"})
 PORT_TIMES = frozenset({"189", "232"})
 
 
@@ -34,6 +37,7 @@ def read_paxlst(text: str, *, today: date, sha256: str = "") -> Reading:
     problems += _envelope_problems(segments, rest, messages, persons)
     travellers = with_problems(persons, problems)
     kinds = {message.list_kind for message in messages if message.list_kind}
+    functions = list(dict.fromkeys(message.function for message in messages))
     legs = tuple(dict.fromkeys(leg for message in messages for leg in message.legs()))
     if len(flights := list(dict.fromkeys(leg.flight for leg in legs if leg.flight))) > 1:
         problems.append(problem("MANY_FLIGHTS", field="flight", value=", ".join(flights)))
@@ -42,41 +46,8 @@ def read_paxlst(text: str, *, today: date, sha256: str = "") -> Reading:
         format="paxlst", flight=flights[0] if flights else "", legs=legs,
         list_kind="mixed" if len(kinds) > 1 else "".join(kinds), travellers=travellers, problems=tuple(problems),
         control_total=sum(totals) if totals else None, rows=len(travellers), sha256=sha256,
-        meta=_meta(meta, messages),
+        meta=_meta(meta, messages), function=functions[0] if len(functions) == 1 else "",
     )  # fmt: skip
-
-
-def envelope(segments: Iterable[Segment]) -> dict[str, str]:
-    """Give what the interchange header says: syntax, sender, recipient, prepared, interchange_ref."""
-    for segment in segments:
-        if segment.tag == "UNB":
-            found = {
-                "syntax": segment.part(0), "sender": segment.part(1), "recipient": segment.part(2),
-                "interchange_ref": segment.part(4),
-            }  # fmt: skip
-            stamp = segment.part(3) + segment.part(3, 1)
-            try:
-                found["prepared"] = local_time(stamp).isoformat(timespec="minutes")
-                found["prepared_raw"] = stamp
-            except ValueError:
-                found["prepared"] = ""
-            return found
-    return {}
-
-
-def message_blocks(segments: Iterable[Segment]) -> list[list[Segment]]:
-    """Group segments by message: from UNH to UNT; segments before a first UNH that carry persons count as one."""
-    blocks: list[list[Segment]] = []
-    open_block = False
-    for segment in segments:
-        if segment.tag in ("UNB", "UNG", "UNE", "UNZ"):
-            open_block = False
-            continue
-        if segment.tag == "UNH" or not open_block:
-            blocks.append([])
-        blocks[-1].append(segment)
-        open_block = segment.tag != "UNT"
-    return blocks
 
 
 class Message:
@@ -90,13 +61,16 @@ class Message:
         self.tail: list[Segment] = []
         self._cut()
         self.list_kind = next((LIST_KINDS.get(one.part(0), "") for one in self.head if one.tag == "BGM"), "")
+        self.function = self.part("BGM", 1)
 
     def _cut(self) -> None:
         target, started = self.head, False
         for segment in self.segments:
             if segment.tag in ("CNT", "UNT"):
-                target = self.tail
-            elif segment.tag == "NAD" and _opens_person(segment, started):
+                self.tail.append(segment)
+                target = self.tail if self.persons else self.head
+                continue
+            if segment.tag == "NAD" and _opens_person(segment, started):
                 self.persons.append(target := [])
             started = started or segment.tag == "TDT"
             target.append(segment)
@@ -126,12 +100,13 @@ class Message:
         }  # fmt: skip
 
     def legs(self) -> list[Leg]:
-        """Give the legs with their ports in the order of the message."""
+        """Give the legs with their ports in the order of the message; they may stand behind the persons."""
         legs: list[Leg] = []
-        for segment in self.head:
+        early = any(segment.tag == "TDT" for segment in self.head)
+        for segment in self.head if early else self.segments:
             if segment.tag == "TDT":
                 legs.append(Leg(segment.part(1)))
-            elif legs and segment.tag == "LOC":
+            elif legs and segment.tag == "LOC" and segment.part(0) in PORTS:
                 legs[-1] = Leg(legs[-1].flight, (*legs[-1].ports, Port(segment.part(0), segment.part(1))))
             elif legs and legs[-1].ports and segment.tag == "DTM" and segment.part(0) in PORT_TIMES:
                 legs[-1] = _timed(legs[-1], segment.part(0, 1))
@@ -190,6 +165,9 @@ def _persons(messages: list[Message], on: date) -> tuple[list[Traveller], list[P
             traveller, met = person_of(group, number=len(travellers) + 1, on=on)
             travellers.append(traveller)
             problems += met
+            if message.function in LEFT:
+                at: dict[str, Any] = {"line": traveller.line, "field": "BGM", "value": message.function}
+                problems.append(problem("NOT_ABOARD", **at, person=traveller.number))
     return travellers, problems + list_problems(travellers, on)
 
 
@@ -199,11 +177,12 @@ def _envelope_problems(
     """Give what is missing at the end of the file; the person at the cut cannot be trusted to be whole."""
     if not travellers:
         raise unreadable("NO_PERSONS", line=len(segments))
+    counted = [*envelope_problems(segments), *part_problems(messages)]
     tags = {segment.tag for segment in segments}
     whole = not rest and all(message.complete for message in messages) and ("UNB" in tags) <= ("UNZ" in tags)
     if whole:
-        return []
-    problems = [problem("TRUNCATED", line=len(segments), value=rest[-80:])]
+        return counted
+    problems = [*counted, problem("TRUNCATED", line=len(segments), value=rest[-80:])]
     if not messages[-1].tail and messages[-1].persons:
         last = travellers[-1]
         problems.append(problem("CUT_OFF", line=last.line, person=last.number, value=rest[-80:]))

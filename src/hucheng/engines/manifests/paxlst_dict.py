@@ -15,6 +15,7 @@ OPTIONAL = (
     "nationality",
     "pnr",
     "seat",
+    "phone",
 )
 ENVELOPE = ("sender", "recipient", "interchange_ref", "prepared", "message_ref", "type", "release", "contact",
             "contact_phone")  # fmt: skip
@@ -24,8 +25,8 @@ def paxlst_dict(reading: Reading) -> dict[str, Any]:
     """Give errors, legs, persons and envelope; what the list does not say has no key."""
     return {
         "errors": [_error(problem) for problem in reading.problems],
-        "legs": [_leg(leg) for leg in reading.legs],
-        "persons": [_person(traveller) for traveller in reading.travellers],
+        "legs": [leg_dict(leg) for leg in reading.legs],
+        "persons": [person_dict(traveller) for traveller in reading.travellers],
         **{key: reading.meta.get(key, "") for key in ENVELOPE},
         "list": reading.list_kind,
         "control_total": reading.control_total,
@@ -38,7 +39,8 @@ def _error(problem: Problem) -> dict[str, Any]:
     return {"code": problem.code, **facts} | ({} if counted else {"value": problem.value})
 
 
-def _leg(leg: Leg) -> dict[str, Any]:
+def leg_dict(leg: Leg) -> dict[str, Any]:
+    """Give one leg with its ports."""
     ports = []
     for port in leg.ports:
         shown: dict[str, Any] = {"qualifier": port.qualifier, "port": port.port}
@@ -49,12 +51,13 @@ def _leg(leg: Leg) -> dict[str, Any]:
 
 
 def _kind(traveller: Traveller) -> str:
-    if traveller.raw.startswith("NAD+DDU"):
+    if traveller.kind == "crew" and traveller.in_transit:
         return "in_transit_crew"
     return "in_transit_passenger" if traveller.kind == "transit" else traveller.kind
 
 
-def _person(traveller: Traveller) -> dict[str, Any]:
+def person_dict(traveller: Traveller) -> dict[str, Any]:
+    """Give one person; what the list does not say has no key."""
     shown: dict[str, Any] = {
         "kind": _kind(traveller),
         "surname": traveller.surname or None,

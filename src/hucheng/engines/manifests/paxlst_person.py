@@ -42,7 +42,8 @@ class Person:
         second = " ".join(filter(None, name[2:]))
         address = tuple(", ".join(filter(None, element)) for element in segment.elements[4:])
         self.fields |= {
-            "kind": kind or "passenger", "surname": name[0], "given": name[1], "second": second, "address": address
+            "kind": kind or "passenger", "surname": name[0], "given": name[1], "second": second, "address": address,
+            "in_transit": segment.part(0) == "DDU",
         }  # fmt: skip
 
     def attribute(self, segment: Segment) -> None:

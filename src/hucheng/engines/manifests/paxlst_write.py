@@ -80,7 +80,8 @@ def _legs(flight: str, legs: Sequence[Leg]) -> Iterable[tuple[str | Sequence[str
 
 
 def _person(one: Traveller) -> Iterable[tuple[str | Sequence[str], ...]]:
-    yield ("NAD", QUALIFIERS.get(one.kind, "FL"), "", "", [one.surname, one.given, one.second], *one.address)
+    qualifier = "DDU" if one.kind == "crew" and one.in_transit else QUALIFIERS.get(one.kind, "FL")
+    yield ("NAD", qualifier, "", "", [one.surname, one.given, one.second], *one.address)
     if one.sex:
         yield ("ATT", "2", "", one.sex)
     if one.birth:

@@ -5,13 +5,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from hucheng.engines.manifests.delimited import read_csv
+from hucheng.engines.manifests.json_list import is_json, read_json
 from hucheng.engines.manifests.paxlst import read_paxlst
 from hucheng.engines.manifests.records import Reading
+from hucheng.engines.manifests.scans import is_bcbp, is_mrz, read_bcbp_list, read_mrz_list
 from hucheng.engines.manifests.sniff import format_of, is_edifact, text_of
 
 
 def read_manifest(data: bytes, *, name: str = "", today: date, mapping: Mapping[str, str] | None = None) -> Reading:
-    """Read a passenger list: PAXLST, CSV or XLSX, recognised by content.
+    """Read a passenger list: PAXLST, CSV, XLSX, JSON, scanned boarding passes or machine-readable zones.
+
+    The content decides which it is, never the name.
 
     name     the file's name, kept in `meta`
     today    the day of reading: births after it are refused, two-digit years are judged by it
@@ -26,11 +31,18 @@ def read_manifest(data: bytes, *, name: str = "", today: date, mapping: Mapping[
         encoding = ""
     else:
         text, encoding = text_of(data)
-        if is_edifact(text):
-            reading = read_paxlst(text, today=today)
-        else:
-            from hucheng.engines.manifests.delimited import read_csv
-
-            reading = read_csv(text, today=today, mapping=mapping)
+        reading = _read_text(text, today, mapping)
     meta = {**reading.meta, **({"encoding": encoding} if encoding else {}), **({"name": name} if name else {})}
     return replace(reading, sha256=digest, meta=meta)
+
+
+def _read_text(text: str, today: date, mapping: Mapping[str, str] | None) -> Reading:
+    if is_edifact(text):
+        return read_paxlst(text, today=today)
+    if is_json(text):
+        return read_json(text, today=today, mapping=mapping)
+    if is_mrz(text):
+        return read_mrz_list(text, today=today)
+    if is_bcbp(text):
+        return read_bcbp_list(text, today=today)
+    return read_csv(text, today=today, mapping=mapping)

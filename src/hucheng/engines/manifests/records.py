@@ -68,7 +68,7 @@ class Leg:
 class Traveller:
     """One person as the list gives it; an empty string means that the list does not say.
 
-    kind    "passenger", "crew" or "transit"
+    kind    "passenger", "crew" or "transit"; in_transit: crew who only pass through (NAD+DDU)
     line    row or segment where the person begins
     raw     the source: segments of PAXLST, or the cells of the row as a JSON list
     """
@@ -99,6 +99,7 @@ class Traveller:
     problems: tuple[Problem, ...] = ()
     other_documents: tuple[Document, ...] = ()
     address: tuple[str, ...] = ()
+    in_transit: bool = False
 
     @property
     def has_name(self) -> bool:
@@ -120,8 +121,9 @@ class Traveller:
 class Reading:
     """A file as read. Every row of it is one traveller, readable or not: `rows == len(travellers)`.
 
-    format      "paxlst", "csv" or "xlsx"
+    format      "paxlst", "csv", "xlsx", "json", "bcbp" or "mrz"
     list_kind   "passenger", "crew", "mixed" or "" when the file does not say
+    function    what a message does to an earlier one: "" new or whole, else the code of BGM (CP, CLOB, CLNB, XR, XF)
     problems    all problems, those of travellers included
     mapping     field -> column header as used (sheets only); columns: every header of the sheet
     meta        what the envelope says: sender, prepared, release, encoding, delimiter, sheet ...
@@ -139,6 +141,7 @@ class Reading:
     columns: tuple[str, ...] = ()
     sha256: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
+    function: str = ""
 
     @property
     def readable(self) -> tuple[Traveller, ...]:

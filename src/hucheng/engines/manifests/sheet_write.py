@@ -75,9 +75,9 @@ def problems_csv(reading: Reading) -> bytes:
     """Write the rows with problems, each with line, field, problem and remedy in both languages.
 
     Mended, the file can be sent again as it is: the four columns of notes are passed over by the reader. A sheet
-    keeps its own columns; a PAXLST message gets the template's.
+    keeps its own columns; a message or scan gets the template's.
     """
-    own = reading.format != "paxlst" and bool(reading.columns)
+    own = reading.format in ("csv", "xlsx") and bool(reading.columns)
     columns = list(reading.columns) if own else headers("zh")
     rows = [[*NOTES, *columns]]
     for found in (one for one in reading.problems if one.person is None):

@@ -22,6 +22,7 @@ class Line:
 
     lost     indexes of cells that were numbers of 15 digits or more
     numeric  indexes of cells that were other numbers
+    raw      the source of the row where the cells are not all of it
     """
 
     number: int
@@ -29,6 +30,12 @@ class Line:
     lost: frozenset[int] = frozenset()
     numeric: frozenset[int] = frozenset()
     problems: tuple[str, ...] = field(default=())
+    raw: str = ""
+
+    @property
+    def counts(self) -> bool:
+        """Something stands in the row, or something is wrong with it."""
+        return any(self.cells) or bool(self.problems)
 
 
 def check_rows(count: int) -> None:
@@ -40,18 +47,20 @@ def check_rows(count: int) -> None:
 
 
 def read_table(
-    lines: Sequence[Line], *, format: str, today: date, mapping: Mapping[str, str] | None, meta: Mapping[str, str]
-) -> Reading:
+    lines: Sequence[Line], *, format: str, today: date, mapping: Mapping[str, str] | None, meta: Mapping[str, str],
+    headed: bool = False,
+) -> Reading:  # fmt: skip
     """Read the rows of one sheet.
 
+    headed  the first row is the header for certain
     Raises ManifestUnreadable when there are no rows. Without a header that is understood the reading has no
     travellers, its columns, and a fatal problem that asks for a mapping.
     """
-    lines = [line for line in lines if any(line.cells)]
+    lines = [line for line in lines if line.counts]
     if not lines:
         raise unreadable("NO_ROWS")
     wanted = mapping or {}
-    top = header_row([line.cells for line in lines], wanted)
+    top = 0 if headed else header_row([line.cells for line in lines], wanted)
     header = lines[top or 0]
     columns = header.cells
     used, problems = merged_mapping(columns, wanted)
@@ -68,7 +77,7 @@ def read_table(
         problems.append(problem("UNKNOWN_COLUMNS", line=header.number, value=" | ".join(columns)))
         return Reading(**base, flight="", list_kind="", travellers=(), problems=tuple(problems), rows=len(rows))
     notes = frozenset(index for index, name in enumerate(columns) if field_of(name) == "note")
-    rows = [row for row in rows if any(cell for index, cell in enumerate(row.cells) if index not in notes)]
+    rows = [row for row in rows if row.problems or any(c for index, c in enumerate(row.cells) if index not in notes)]
     if not rows:
         raise unreadable("NO_ROWS")
     persons, flights, met = read_rows(rows, columns, used, today)
@@ -109,7 +118,7 @@ def read_rows(
             row.mark(code, "", "")
         row.check_width(len(columns))
         row.check_numbers(line.lost, line.numeric)
-        travellers.append(row.traveller(json.dumps(line.cells, ensure_ascii=False)))
+        travellers.append(row.traveller(line.raw or json.dumps(line.cells, ensure_ascii=False)))
         problems += row.problems
         if flight := row.cell("flight").upper().replace(" ", ""):
             flights.setdefault(flight)

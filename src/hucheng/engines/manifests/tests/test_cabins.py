@@ -15,9 +15,7 @@ def test_rows_that_follow_each_other_are_one_apart_whatever_their_numbers():
     assert NARROW.place("14A") - NARROW.place("12A") == 1
 
 
-@pytest.mark.parametrize(
-    ("seat", "row"), [("34F", 34), ("034f", 34), (" 34-F ", 34), ("34", 34), ("11A", 11), ("61L", 61)]
-)
+@pytest.mark.parametrize(("seat", "row"), [("34F", 34), ("034f", 34), (" 34-F ", 34), ("34", 34), ("61L", 61)])
 def test_a_seat_is_found_as_airlines_write_it(seat, row):
     assert WIDE.rows[WIDE.place(seat)].number == row
 

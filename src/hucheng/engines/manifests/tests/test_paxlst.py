@@ -78,7 +78,7 @@ def test_own_separators_are_taken_from_una():
 def test_several_messages_make_one_list():
     crew = GOOD[GOOD.index(b"UNH") : GOOD.index(b"UNZ")].replace(b"BGM+745", b"BGM+250").replace(b"+FL+", b"+FM+")
     crew = crew.replace(b"CNT+42", b"CNT+41").replace(b"EZ", b"CR").replace(b"TESTWANG", b"CREW").replace(b"34F", b"")
-    read = read_manifest(GOOD.replace(b"UNZ", crew + b"UNZ"), today=TODAY)
+    read = read_manifest(GOOD.replace(b"UNZ+1", crew + b"UNZ+2"), today=TODAY)
     assert read.list_kind == "mixed" and read.control_total == read.rows == 4 and read.problems == ()
     assert [one.kind for one in read.travellers] == ["passenger"] * 2 + ["crew"] * 2
 
