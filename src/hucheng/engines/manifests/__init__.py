@@ -6,10 +6,11 @@ from hucheng.engines.manifests.bcbp_write import write_bcbp
 from hucheng.engines.manifests.cabins import Cabin, cabins, cabins_of
 from hucheng.engines.manifests.contacts import Aboard, Contact, Step, contacts_aboard, follow
 from hucheng.engines.manifests.json_list import write_json
+from hucheng.engines.manifests.merge import Change, Merged, Passenger, Source, Standing, merge
 from hucheng.engines.manifests.mrz import Mrz, read_mrz
 from hucheng.engines.manifests.mrz_write import write_mrz
 from hucheng.engines.manifests.paxlst_write import write_paxlst
-from hucheng.engines.manifests.reading import read_manifest
+from hucheng.engines.manifests.reading import read_manifest, read_messages
 from hucheng.engines.manifests.records import (
     Document,
     Leg,
@@ -26,15 +27,20 @@ __all__ = [
     "Aboard",
     "BoardingPass",
     "Cabin",
+    "Change",
     "Contact",
     "Document",
     "Leg",
     "ManifestUnreadable",
+    "Merged",
     "Mrz",
     "PassLeg",
+    "Passenger",
     "Port",
     "Problem",
     "Reading",
+    "Source",
+    "Standing",
     "Step",
     "Traveller",
     "cabins",
@@ -42,9 +48,11 @@ __all__ = [
     "check_character",
     "contacts_aboard",
     "follow",
+    "merge",
     "problems_csv",
     "read_bcbp",
     "read_manifest",
+    "read_messages",
     "read_mrz",
     "resident_id_problems",
     "write_bcbp",

@@ -4,6 +4,7 @@ Segment groups after the WCO/IATA/ICAO passenger list implementation guides; seg
 order. Errors are collected: a bad message still yields its readable persons.
 """
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -30,11 +31,39 @@ def read_paxlst(text: str, *, today: date, sha256: str = "") -> Reading:
     raises ManifestUnreadable when the text holds no person at all
     """
     segments, rest = segments_of(text)
-    meta = envelope(segments)
-    on = local_time(meta["prepared_raw"]).date() if "prepared_raw" in meta else today
-    messages = [Message(block, on) for block in message_blocks(segments)]
+    meta, on, messages = _frame(segments, today)
     persons, problems = _persons(messages, on)
     problems += _envelope_problems(segments, rest, messages, persons)
+    return replace(_reading(meta, messages, persons, problems), sha256=sha256)
+
+
+def read_messages(text: str, *, today: date) -> tuple[Reading, ...]:
+    """Read a text to one reading a message, for merging: each with its own function, legs, count and problems.
+
+    What concerns the whole file stands with the first. Raises ManifestUnreadable as `read_paxlst` does.
+    """
+    segments, rest = segments_of(text)
+    meta, on, messages = _frame(segments, today)
+    everybody, _problems = _persons(messages, on)
+    whole = _envelope_problems(segments, rest, messages, everybody)
+    readings = []
+    for message in messages:
+        persons, problems = _persons([message], on)
+        file_problems = [one for one in whole if one.person is None] if not readings else []
+        if message.persons or message.function:
+            readings.append(_reading(meta, [message], persons, problems + file_problems))
+    return tuple(readings)
+
+
+def _frame(segments: tuple[Segment, ...], today: date) -> tuple[dict[str, str], date, list["Message"]]:
+    meta = envelope(segments)
+    on = local_time(meta["prepared_raw"]).date() if "prepared_raw" in meta else today
+    return meta, on, [Message(block, on) for block in message_blocks(segments)]
+
+
+def _reading(
+    meta: dict[str, str], messages: list["Message"], persons: list[Traveller], problems: list[Problem]
+) -> Reading:
     travellers = with_problems(persons, problems)
     kinds = {message.list_kind for message in messages if message.list_kind}
     functions = list(dict.fromkeys(message.function for message in messages))
@@ -45,7 +74,7 @@ def read_paxlst(text: str, *, today: date, sha256: str = "") -> Reading:
     return Reading(
         format="paxlst", flight=flights[0] if flights else "", legs=legs,
         list_kind="mixed" if len(kinds) > 1 else "".join(kinds), travellers=travellers, problems=tuple(problems),
-        control_total=sum(totals) if totals else None, rows=len(travellers), sha256=sha256,
+        control_total=sum(totals) if totals else None, rows=len(travellers),
         meta=_meta(meta, messages), function=functions[0] if len(functions) == 1 else "",
     )  # fmt: skip
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from hucheng.engines.manifests import paxlst
 from hucheng.engines.manifests.delimited import read_csv
 from hucheng.engines.manifests.json_list import is_json, read_json
-from hucheng.engines.manifests.paxlst import read_paxlst
 from hucheng.engines.manifests.records import Reading
 from hucheng.engines.manifests.scans import is_bcbp, is_mrz, read_bcbp_list, read_mrz_list
 from hucheng.engines.manifests.sniff import format_of, is_edifact, text_of
@@ -36,9 +36,21 @@ def read_manifest(data: bytes, *, name: str = "", today: date, mapping: Mapping[
     return replace(reading, sha256=digest, meta=meta)
 
 
+def read_messages(data: bytes, *, name: str = "", today: date) -> tuple[Reading, ...]:
+    """Read a file to one reading a PAXLST message, so that a change is not taken for a list; other files give one.
+
+    Raises ManifestUnreadable as `read_manifest` does.
+    """
+    if format_of(data) == "text" and is_edifact((decoded := text_of(data))[0]):
+        digest = hashlib.sha256(data).hexdigest()
+        readings = paxlst.read_messages(decoded[0], today=today)
+        return tuple(replace(one, sha256=digest, meta={**one.meta, "name": name}) for one in readings)
+    return (read_manifest(data, name=name, today=today),)
+
+
 def _read_text(text: str, today: date, mapping: Mapping[str, str] | None) -> Reading:
     if is_edifact(text):
-        return read_paxlst(text, today=today)
+        return paxlst.read_paxlst(text, today=today)
     if is_json(text):
         return read_json(text, today=today, mapping=mapping)
     if is_mrz(text):
