@@ -6,6 +6,7 @@ from hucheng.engines.manifests.bcbp_write import write_bcbp
 from hucheng.engines.manifests.cabins import Cabin, cabins, cabins_of
 from hucheng.engines.manifests.contacts import Aboard, Contact, Step, contacts_aboard, follow
 from hucheng.engines.manifests.json_list import write_json
+from hucheng.engines.manifests.mapping import Shown, UnfitMapping, is_news, remember, shown
 from hucheng.engines.manifests.merge import Change, Merged, Passenger, Source, Standing, merge
 from hucheng.engines.manifests.mrz import Mrz, read_mrz
 from hucheng.engines.manifests.mrz_write import write_mrz
@@ -39,22 +40,27 @@ __all__ = [
     "Port",
     "Problem",
     "Reading",
+    "Shown",
     "Source",
     "Standing",
     "Step",
     "Traveller",
+    "UnfitMapping",
     "cabins",
     "cabins_of",
     "check_character",
     "contacts_aboard",
     "follow",
+    "is_news",
     "merge",
     "problems_csv",
     "read_bcbp",
     "read_manifest",
     "read_messages",
     "read_mrz",
+    "remember",
     "resident_id_problems",
+    "shown",
     "write_bcbp",
     "write_csv",
     "write_json",

@@ -65,26 +65,36 @@ def field_of(header: str) -> str:
     return ""
 
 
-def guess_mapping(columns: Sequence[str]) -> dict[str, str]:
-    """Give field -> header for every header that is understood; of two headers for one field the first counts."""
-    mapping: dict[str, str] = {}
+def guess_mapping(columns: Sequence[str], memory: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Give field -> header for every header that is understood; of two headers for one field the first counts.
+
+    memory  plain header -> field as a person settled it before ("" for none): it counts before every guess
+    """
+    settled: dict[str, str] = {}
     for header in columns:
-        if field := field_of(header):
+        if field := (memory or {}).get(plain(header), ""):
+            settled.setdefault(field, header)
+    mapping = dict(settled)
+    for header in columns:
+        if plain(header) not in (memory or {}) and (field := field_of(header)):
             mapping.setdefault(field, header)
     mapping.pop("note", None)
     return mapping
 
 
-def header_row(rows: Sequence[Sequence[str]], wanted: Mapping[str, str]) -> int | None:
-    """Find the header among the first rows: the one with most headers understood or asked for, and a name.
+def header_row(
+    rows: Sequence[Sequence[str]], wanted: Mapping[str, str], memory: Mapping[str, str] | None = None
+) -> int | None:
+    """Find the header among the first rows: the one with most headers understood, settled or asked for, and a name.
 
     Gives its index, or None.
     """
     asked = {header for header in wanted.values() if header}
     best, most = None, 1
     for index, row in enumerate(rows[:15]):
-        understood = guess_mapping(row)
-        score = len(understood) + 10 * len(asked.intersection(row))
+        understood = guess_mapping(row, memory)
+        settled = sum(plain(header) in (memory or {}) for header in row)
+        score = len(understood) + 10 * (len(asked.intersection(row)) + settled)
         if score > most and (NAMES & understood.keys() or asked.intersection(row)):
             best, most = index, score
     return best

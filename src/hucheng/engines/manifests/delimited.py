@@ -15,7 +15,9 @@ SEPARATORS = (",", "\t", ";", "|")
 FIELD_LIMIT = 25 * 1024 * 1024
 
 
-def read_csv(text: str, *, today: date, mapping: Mapping[str, str] | None = None) -> Reading:
+def read_csv(
+    text: str, *, today: date, mapping: Mapping[str, str] | None = None, memory: Mapping[str, str] | None = None
+) -> Reading:
     """Read a passenger list from CSV text.
 
     Raises ManifestUnreadable when the text has no columns, no rows, or as many rows as a format's limit.
@@ -25,7 +27,8 @@ def read_csv(text: str, *, today: date, mapping: Mapping[str, str] | None = None
     check_rows(len(lines))
     if all(len(line.cells) < 2 for line in lines):
         raise unreadable("WRONG_TYPE", found="text")
-    return read_table(lines, format="csv", today=today, mapping=mapping, meta={"delimiter": separator})
+    meta = {"delimiter": separator}
+    return read_table(lines, format="csv", today=today, mapping=mapping, meta=meta, memory=memory)
 
 
 def separator_of(text: str) -> str:

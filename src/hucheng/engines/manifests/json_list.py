@@ -30,7 +30,9 @@ def is_json(text: str) -> bool:
     return STARTS.match(text) is not None
 
 
-def read_json(text: str, *, today: date, mapping: Mapping[str, str] | None = None) -> Reading:
+def read_json(
+    text: str, *, today: date, mapping: Mapping[str, str] | None = None, memory: Mapping[str, str] | None = None
+) -> Reading:
     """Read a list of records, or an object with the list under `persons`.
 
     Keys that are fields of the template count as such, others are guessed like the headers of a sheet.
@@ -48,7 +50,7 @@ def read_json(text: str, *, today: date, mapping: Mapping[str, str] | None = Non
     meta = {key: clean(said[key]) for key in SAID if isinstance(said.get(key), str) and said[key]}
     reading = read_table(
         [Line(0, columns), *lines], format="json", today=today, mapping={**direct, **(mapping or {})}, meta=meta,
-        headed=True,
+        headed=True, memory=memory,
     )  # fmt: skip
     return _with_frame(_with_nested(reading, records), said)
 

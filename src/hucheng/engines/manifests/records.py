@@ -126,6 +126,7 @@ class Reading:
     function    what a message does to an earlier one: "" new or whole, else the code of BGM (CP, CLOB, CLNB, XR, XF)
     problems    all problems, those of travellers included
     mapping     field -> column header as used (sheets only); columns: every header of the sheet
+    cells       the first rows below the header of a sheet, so that its columns can be shown
     meta        what the envelope says: sender, prepared, release, encoding, delimiter, sheet ...
     """
 
@@ -142,6 +143,7 @@ class Reading:
     sha256: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     function: str = ""
+    cells: tuple[tuple[str, ...], ...] = ()
 
     @property
     def readable(self) -> tuple[Traveller, ...]:

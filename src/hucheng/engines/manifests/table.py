@@ -14,6 +14,7 @@ from hucheng.engines.manifests.table_row import Row
 
 ROW_LIMITS = frozenset({65_536, 1_048_576})  # xls and old CSV exports; xlsx
 MAX_ROWS = 50_000
+SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,11 @@ def check_rows(count: int) -> None:
 
 def read_table(
     lines: Sequence[Line], *, format: str, today: date, mapping: Mapping[str, str] | None, meta: Mapping[str, str],
-    headed: bool = False,
+    headed: bool = False, memory: Mapping[str, str] | None = None,
 ) -> Reading:  # fmt: skip
     """Read the rows of one sheet.
 
+    mapping, memory  as `read_manifest` takes them
     headed  the first row is the header for certain
     Raises ManifestUnreadable when there are no rows. Without a header that is understood the reading has no
     travellers, its columns, and a fatal problem that asks for a mapping.
@@ -60,10 +62,10 @@ def read_table(
     if not lines:
         raise unreadable("NO_ROWS")
     wanted = mapping or {}
-    top = 0 if headed else header_row([line.cells for line in lines], wanted)
+    top = 0 if headed else header_row([line.cells for line in lines], wanted, memory)
     header = lines[top or 0]
     columns = header.cells
-    used, problems = merged_mapping(columns, wanted)
+    used, problems = merged_mapping(columns, wanted, memory)
     rows = lines[(top or 0) + 1 :]
     base: dict[str, Any] = {
         "format": format,
@@ -72,6 +74,7 @@ def read_table(
         "meta": meta,
         "legs": (),
         "control_total": None,
+        "cells": tuple(row.cells for row in rows[:SHOWN]),
     }
     if top is None or not NAMES & used.keys():
         problems.append(problem("UNKNOWN_COLUMNS", line=header.number, value=" | ".join(columns)))
@@ -91,9 +94,11 @@ def read_table(
     return Reading(**base, travellers=travellers, problems=tuple(problems), rows=len(rows))
 
 
-def merged_mapping(columns: Sequence[str], wanted: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+def merged_mapping(
+    columns: Sequence[str], wanted: Mapping[str, str], memory: Mapping[str, str] | None = None
+) -> tuple[dict[str, str], list[Problem]]:
     """Give the guess with a person's wishes laid over it; an empty wish switches a field off."""
-    used, problems = guess_mapping(columns), []
+    used, problems = guess_mapping(columns, memory), []
     for name, column in wanted.items():
         if not column:
             used.pop(name, None)

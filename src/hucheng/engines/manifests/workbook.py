@@ -21,7 +21,9 @@ BROKEN = (BadZipFile, ZlibError, KeyError, ValueError, TypeError, AttributeError
           SyntaxError, NotImplementedError, AssertionError)  # what openpyxl lets through of a damaged file  # fmt: skip
 
 
-def read_xlsx(data: bytes, *, today: date, mapping: Mapping[str, str] | None = None) -> Reading:
+def read_xlsx(
+    data: bytes, *, today: date, mapping: Mapping[str, str] | None = None, memory: Mapping[str, str] | None = None
+) -> Reading:
     """Read a passenger list from a workbook: the first sheet whose header is understood.
 
     Raises ManifestUnreadable when the workbook is damaged, empty, or at the row limit of its format.
@@ -34,12 +36,15 @@ def read_xlsx(data: bytes, *, today: date, mapping: Mapping[str, str] | None = N
             raise
         raise unreadable("BROKEN_ARCHIVE") from broken
     lists = [
-        name for name, lines in sheets.items() if header_row([line.cells for line in lines], mapping or {}) is not None
+        name
+        for name, lines in sheets.items()
+        if header_row([line.cells for line in lines], mapping or {}, memory) is not None
     ]
     filled = lists or [name for name, lines in sheets.items() if lines]
     if not filled:
         raise unreadable("NO_ROWS")
-    reading = read_table(sheets[filled[0]], format="xlsx", today=today, mapping=mapping, meta={"sheet": filled[0]})
+    meta = {"sheet": filled[0]}
+    reading = read_table(sheets[filled[0]], format="xlsx", today=today, mapping=mapping, meta=meta, memory=memory)
     return with_other_sheets(reading, lists[1:])
 
 
