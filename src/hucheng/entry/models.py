@@ -5,7 +5,7 @@ from hucheng.entry.contacts.models import CloseContact, Recomputation
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.models import Arrival, Custody, Flight
 from hucheng.entry.handover.models import Handover, HandoverLine
-from hucheng.entry.manifests.models import Manifest, ManifestRow
+from hucheng.entry.manifests.models import Manifest, ManifestRow, SettledColumns
 from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, Triage
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "Recall",
     "Recomputation",
     "RuleInForce",
+    "SettledColumns",
     "Triage",
 ]

@@ -22,6 +22,7 @@ urlpatterns = [
     path("flights/<uuid:flight_id>/landing/", flights.record_landing, name="landing"),
     path("flights/<uuid:flight_id>/triage/", flights.judge, name="judge"),
     path("flights/<uuid:flight_id>/list/", manifests.upload, name="upload"),
+    path("flights/<uuid:flight_id>/list/columns/", manifests.columns, name="columns"),
     path("flights/<uuid:flight_id>/list/rows.csv", manifests.rows_to_mend, name="rows_to_mend"),
     path("flights/<uuid:flight_id>/list/<uuid:row_id>/", manifests.mend, name="mend"),
     path("flights/<uuid:flight_id>/clear/", clearance.issue, name="clear"),

@@ -16,11 +16,20 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Destination, Role
-from hucheng.engines.manifests import ManifestUnreadable, Problem, Reading, Traveller, read_manifest
+from hucheng.engines.manifests import (
+    ManifestUnreadable,
+    Problem,
+    Reading,
+    Traveller,
+    UnfitMapping,
+    read_manifest,
+    remember,
+)
 from hucheng.entry.flights.actions import flight_to_change
 from hucheng.entry.flights.models import Arrival, Custody, Flight, Whereabouts
 from hucheng.entry.manifests.cells import given_names, with_long_cells_to_mend
-from hucheng.entry.manifests.models import Manifest, ManifestRow
+from hucheng.entry.manifests.models import Manifest, ManifestRow, SettledColumns
+from hucheng.entry.manifests.queries import memory_of, source_of
 from hucheng.people import door as people
 
 CAPITAL_PORTS = {"PEK", "PKX"}
@@ -40,11 +49,13 @@ def receive_manifest(
 ) -> Manifest:
     """Take one file for one flight: people found or added, arrivals made, every row kept with what became of it.
 
+    What was settled about the columns of the airline's sheets counts before every guess, `mapping` before both.
     After it: rows = new + updated + same + duplicate + rejected + pending; the same file again gives no new row.
-    Refuses a file of which nothing can be used and one that names another flight; nothing is kept then.
+    Refuses a file of which nothing can be used, a sheet whose columns are not understood, and a list of another flight;
+    nothing is kept then.
     """
     flight = flight_to_change(actor, flight_id)
-    reading = _read(data, name, mapping, at)
+    reading = _read(data, name, mapping, memory_of(actor, source_of(flight)), at)
     _check_flight(flight, reading)
     manifest = Manifest(
         flight=flight,
@@ -56,6 +67,7 @@ def receive_manifest(
         control_total=reading.control_total,
         rows=reading.rows,
         mapping=dict(reading.mapping),
+        columns=list(reading.columns),
     )
     lines = _lines(manifest, reading)
     _settle(actor, flight, lines, reading, at)
@@ -64,6 +76,44 @@ def receive_manifest(
     manifest.save(force_insert=True)
     ManifestRow.objects.bulk_create(lines)
     return manifest
+
+
+@action(by={Role.ENTRY, Role.COMMAND_OFFICE})
+def settle_columns(*, actor: Actor, flight_id: UUID, columns: Mapping[str, str], at: datetime) -> SettledColumns:
+    """Remember what each column of the sheets of a flight's airline holds: header -> field, "" for nothing.
+
+    After it: the next sheet of this airline is read so, whatever its headers would suggest.
+    Refuses a field that no list has, one field in two columns, and a sheet without a column of names.
+    """
+    flight = flight_to_change(actor, flight_id)
+    source = source_of(flight)
+    try:
+        settled = remember(memory_of(actor, source), columns, columns)
+    except UnfitMapping as unfit:
+        raise _unfit(unfit) from unfit
+    return SettledColumns.objects.create(
+        source=source, place=flight.place, columns=settled, settled_at=at, settled_by_id=actor.user_id
+    )
+
+
+def _unfit(unfit: UnfitMapping) -> Refusal:
+    if unfit.code == "unknown_field":
+        return Refusal(
+            "columns_unknown_field",
+            why=_("“%(field)s” is no field of a passenger list.") % {"field": unfit.value},
+            do=_("Choose one of the fields offered."),
+        )
+    if unfit.code == "field_twice":
+        return Refusal(
+            "columns_field_twice",
+            why=_("Two columns cannot both hold “%(field)s”.") % {"field": unfit.value},
+            do=_("Leave one of the two without a field."),
+        )
+    return Refusal(
+        "columns_no_name",
+        why=_("No column holds a name."),
+        do=_("Say which column holds the surname, the whole name or the Chinese name."),
+    )
 
 
 @action(by={Role.ENTRY, Role.COMMAND_OFFICE})
@@ -105,12 +155,17 @@ def mend_row(*, actor: Actor, row_id: UUID, record: people.PersonRecord, seat: s
     return row
 
 
-def _read(data: bytes, name: str, mapping: Mapping[str, str] | None, at: datetime) -> Reading:
+def _read(
+    data: bytes, name: str, mapping: Mapping[str, str] | None, memory: Mapping[str, str], at: datetime
+) -> Reading:
     """The file as read. Refuses one that cannot be opened and one whose columns are not understood."""
+    today = at.astimezone(SHANGHAI).date()
     try:
-        reading = read_manifest(data, name=name, today=at.astimezone(SHANGHAI).date(), mapping=mapping)
+        reading = read_manifest(data, name=name, today=today, mapping=mapping, memory=memory)
     except ManifestUnreadable as unreadable:
         raise _of_no_use(unreadable.problem) from unreadable
+    if unknown := [problem for problem in reading.problems if problem.code == "UNKNOWN_COLUMNS"]:
+        raise _of_no_use(unknown[0])
     if not reading.travellers:
         raise _of_no_use(next(problem for problem in reading.problems if problem.fatal))
     return with_long_cells_to_mend(reading)

@@ -1,5 +1,7 @@
 """Passenger lists for airlines and border systems."""
 
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ninja import File, Router, Schema, Status
@@ -9,8 +11,8 @@ from hucheng.core import clock
 from hucheng.core.api import RefusalOut
 from hucheng.core.scope.request import Request
 from hucheng.core.uploads import bytes_of
-from hucheng.entry.manifests.actions import receive_manifest
-from hucheng.entry.manifests.models import Manifest
+from hucheng.entry.manifests.actions import receive_manifest, settle_columns
+from hucheng.entry.manifests.models import Manifest, SettledColumns
 
 router = Router(tags=["manifests"])
 
@@ -33,3 +35,40 @@ def post_manifest(request: Request, flight_id: UUID, file: File[UploadedFile]) -
     data, name = bytes_of(file), file.name or "-"
     taken = receive_manifest(actor=request.actor, flight_id=flight_id, name=name, data=data, at=clock.now())
     return Status(201, taken)
+
+
+class ListIn(Schema):
+    """A list of persons, each an object with named fields; `control_total` is the number that the sender counts."""
+
+    persons: list[dict[str, Any]]
+    flight: str = ""
+    control_total: int | None = None
+
+
+@router.post("/flights/{uuid:flight_id}/persons", response={201: AccountOut, 409: RefusalOut})
+def post_persons(request: Request, flight_id: UUID, body: ListIn) -> Status[Manifest]:
+    """Take a list as JSON: fields as the reader of lists names them, or the names of an airline's own columns."""
+    data = body.model_dump_json(exclude_none=True).encode()
+    taken = receive_manifest(actor=request.actor, flight_id=flight_id, name="api.json", data=data, at=clock.now())
+    return Status(201, taken)
+
+
+class ColumnsIn(Schema):
+    """Header -> field of the list; an empty field switches a column off."""
+
+    columns: dict[str, str]
+
+
+class ColumnsOut(Schema):
+    """What is remembered of an airline's columns from now on."""
+
+    source: str
+    columns: dict[str, str]
+    settled_at: datetime
+
+
+@router.post("/flights/{uuid:flight_id}/columns", response={201: ColumnsOut, 409: RefusalOut})
+def post_columns(request: Request, flight_id: UUID, body: ColumnsIn) -> Status[SettledColumns]:
+    """Settle what the columns of the airline's sheets hold; the next sheet is read so."""
+    settled = settle_columns(actor=request.actor, flight_id=flight_id, columns=body.columns, at=clock.now())
+    return Status(201, settled)

@@ -1,5 +1,6 @@
 """Passenger lists as they came, and the account of every row (NEW-06)."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +27,7 @@ class Manifest(Row):
     rejected = models.PositiveIntegerField(default=0)
     pending = models.PositiveIntegerField(default=0)
     mapping = models.JSONField(default=dict)
+    columns = models.JSONField(default=list)
 
     objects = ScopedManager()
 
@@ -69,3 +71,22 @@ class ManifestRow(Row):
 
     class Meta:
         indexes = [models.Index(fields=["manifest", "state"])]
+
+
+class SettledColumns(Row):
+    """What a person said the columns of a source's sheets hold; append-only, the last one of a source counts (ISS-11).
+
+    source   the airline, by the designator of its flights
+    columns  header without case, spaces and signs -> field of the list, "" for none
+    """
+
+    source = models.CharField(_("airline"), max_length=3)
+    place = models.CharField(max_length=6)
+    columns = models.JSONField()
+    settled_at = models.DateTimeField()
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    objects = ScopedManager()
+
+    class Meta:
+        indexes = [models.Index(fields=["source", "settled_at"])]

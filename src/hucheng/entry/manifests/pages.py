@@ -5,7 +5,8 @@ import io
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -15,11 +16,12 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.core.uploads import bytes_of
+from hucheng.engines.manifests.columns import template
 from hucheng.engines.papers.sheets import plain_text
 from hucheng.entry.flights.pages import show_desk
 from hucheng.entry.flights.queries import flight_seen_by
 from hucheng.entry.manifests import queries
-from hucheng.entry.manifests.actions import mend_row, receive_manifest, set_aside
+from hucheng.entry.manifests.actions import mend_row, receive_manifest, set_aside, settle_columns
 from hucheng.entry.manifests.forms import MendForm
 from hucheng.people.door import PersonRecord
 
@@ -32,16 +34,64 @@ _NO_FILE = Refusal(
 @for_roles(*SENDERS)
 @require_POST
 def upload(request: Request, flight_id: UUID) -> HttpResponse:
-    """Take a file for a flight; what could not be read is listed on the desk."""
-    file = request.FILES.get("file")
+    """Take a file for a flight; what could not be read is listed on the desk, columns not understood are shown."""
+    file, data = request.FILES.get("file"), b""
     try:
         if file is None:
             raise _NO_FILE
         data = bytes_of(file)
         receive_manifest(actor=request.actor, flight_id=flight_id, name=file.name or "-", data=data, at=clock.now())
     except Refusal as no:
+        if no.code == "manifest_unknown_columns":
+            return _show_columns(request, flight_id, data=data, refusal=no)
         return show_desk(request, flight_id, refusal=no)
     return redirect("entry:flight", flight_id)
+
+
+@for_roles(*SENDERS)
+def columns(request: Request, flight_id: UUID) -> HttpResponse:
+    """The columns of the airline's sheets; what a person settles is remembered, and a file sent with it is read so."""
+    if request.method != "POST":
+        return _show_columns(request, flight_id)
+    headers, fields = request.POST.getlist("header"), request.POST.getlist("field")
+    settled, file, data = dict(zip(headers, fields, strict=False)), request.FILES.get("file"), None
+    try:
+        data = bytes_of(file) if file else None
+        settle_columns(actor=request.actor, flight_id=flight_id, columns=settled, at=clock.now())
+        if file and data is not None:
+            receive_manifest(actor=request.actor, flight_id=flight_id, name=file.name or "-", data=data, at=clock.now())
+    except Refusal as no:
+        return _show_columns(request, flight_id, data=data, refusal=no, chosen=settled)
+    return redirect("entry:flight", flight_id)
+
+
+def _show_columns(
+    request: Request,
+    flight_id: UUID,
+    *,
+    data: bytes | None = None,
+    refusal: Refusal | None = None,
+    chosen: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The page of columns, with what a person had chosen when it was refused."""
+    flight = flight_seen_by(request.actor, flight_id)
+    found = queries.columns_of(request.actor, flight, clock.now(), data)
+    language = get_language() or "zh"
+    rows = [
+        {"column": one.column, "samples": one.samples, "why": one.why.in_language(language),
+         "field": (chosen or {}).get(one.column, one.field)}
+        for one in found.shown
+    ]  # fmt: skip
+    kept = [{"column": header, "samples": (), "why": "", "field": field} for header, field in (chosen or {}).items()]
+    context = {
+        "flight": flight,
+        "source": found.source,
+        "settled": found.settled,
+        "rows": rows or kept,
+        "fields": [(one.field, one.zh if language.startswith("zh") else one.en) for one in template()[:-1]],
+        "refusal": refusal,
+    }
+    return render(request, "entry/columns.html", context, status=422 if refusal else 200)
 
 
 @for_roles(*SENDERS)
