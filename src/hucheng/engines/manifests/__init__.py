@@ -23,6 +23,7 @@ from hucheng.engines.manifests.records import (
 )
 from hucheng.engines.manifests.resident_id import check_character, resident_id_problems
 from hucheng.engines.manifests.sheet_write import problems_csv, write_csv, write_xlsx
+from hucheng.engines.manifests.streaming import Record, stream_manifest
 
 __all__ = [
     "Aboard",
@@ -40,6 +41,7 @@ __all__ = [
     "Port",
     "Problem",
     "Reading",
+    "Record",
     "Shown",
     "Source",
     "Standing",
@@ -61,6 +63,7 @@ __all__ = [
     "remember",
     "resident_id_problems",
     "shown",
+    "stream_manifest",
     "write_bcbp",
     "write_csv",
     "write_json",

@@ -1,6 +1,6 @@
 """What can only be seen over the whole list: rows twice, documents twice, two people on one seat."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -31,64 +31,45 @@ def birth_problem(birth: date, on: date, *, line: int, person: int) -> Problem |
 
 def list_problems(travellers: Iterable[Traveller], on: date) -> list[Problem]:
     """Give what is wrong between the rows of one list; the later row bears the problem."""
-    repeated = {found.person: found for found in _repeated_rows(travellers)}
-    single = [traveller for traveller in travellers if traveller.number not in repeated]
-    return [
-        *repeated.values(),
-        *_twice(single, "DUPLICATE_DOCUMENT", "document_number", _document_key),
-        *_twice(single, "DUPLICATE_RESIDENT_ID", "resident_id", lambda one: one.resident_id or None),
-        *_shared_seats(single, on),
-    ]
+    watch = Watch(on)
+    return [found for traveller in travellers for found in watch.see(traveller)]
 
 
-def _document_key(traveller: Traveller) -> tuple[str, str] | None:
-    document = traveller.document
-    return (document.number, document.issuer) if document and document.number else None
+class Watch:
+    """What has been seen of a list so far: enough to know a row, a document or a seat again."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.rows: dict[Traveller, int] = {}
+        self.first: dict[tuple[object, ...], int] = {}
+
+    def see(self, traveller: Traveller) -> Iterator[Problem]:
+        """Give what this row repeats of an earlier one; a row that repeats another whole is told once."""
+        earlier = self.rows.setdefault(_content(traveller), traveller.line)
+        if earlier != traveller.line and traveller.has_name:
+            yield problem("DUPLICATE_ROW", line=traveller.line, person=traveller.number, first=earlier)
+            return
+        document = traveller.document
+        if document and document.number:
+            key = ("document", document.number, document.issuer)
+            yield from self._again(traveller, "DUPLICATE_DOCUMENT", "document_number", document.number, key)
+        if number := traveller.resident_id:
+            yield from self._again(traveller, "DUPLICATE_RESIDENT_ID", "resident_id", number, ("resident", number))
+        if traveller.seat and not (traveller.birth and age_on(traveller.birth, self.on) < INFANT):
+            key = ("seat", traveller.seat, traveller.embark, traveller.debark)
+            yield from self._again(traveller, "SHARED_SEAT", "seat", traveller.seat, key)
+
+    def _again(
+        self, traveller: Traveller, code: str, field: str, value: str, key: tuple[object, ...]
+    ) -> Iterator[Problem]:
+        first = self.first.setdefault(key, traveller.number)
+        if first != traveller.number:
+            at: dict[str, Any] = {"line": traveller.line, "field": field, "value": value, "person": traveller.number}
+            yield problem(code, **at, persons=(first, traveller.number), texts={"first": first})
 
 
 def _content(traveller: Traveller) -> Traveller:
     return replace(traveller, number=0, line=0, raw="", problems=())
-
-
-def _repeated_rows(travellers: Iterable[Traveller]) -> Iterator[Problem]:
-    first: dict[Traveller, Traveller] = {}
-    for traveller in travellers:
-        earlier = first.setdefault(_content(traveller), traveller)
-        if earlier is not traveller and traveller.has_name:
-            yield problem("DUPLICATE_ROW", line=traveller.line, person=traveller.number, first=earlier.line)
-
-
-def _twice(
-    travellers: Iterable[Traveller], code: str, field: str, key: Callable[[Traveller], object]
-) -> Iterator[Problem]:
-    first: dict[object, Traveller] = {}
-    for traveller in travellers:
-        if (value := key(traveller)) is None:
-            continue
-        earlier = first.setdefault(value, traveller)
-        if earlier is not traveller:
-            shown = value[0] if isinstance(value, tuple) else value
-            persons = (earlier.number, traveller.number)
-            at: dict[str, Any] = {"line": traveller.line, "field": field, "value": shown, "person": traveller.number}
-            yield problem(code, **at, persons=persons, texts={"first": earlier.number})
-
-
-def _shared_seats(travellers: Iterable[Traveller], on: date) -> Iterator[Problem]:
-    first: dict[tuple[str, str, str], Traveller] = {}
-    for traveller in travellers:
-        if not traveller.seat or (traveller.birth and age_on(traveller.birth, on) < INFANT):
-            continue
-        earlier = first.setdefault((traveller.seat, traveller.embark, traveller.debark), traveller)
-        if earlier is not traveller:
-            at: dict[str, Any] = {
-                "line": traveller.line,
-                "field": "seat",
-                "value": traveller.seat,
-                "person": traveller.number,
-            }
-            yield problem(
-                "SHARED_SEAT", **at, persons=(earlier.number, traveller.number), texts={"first": earlier.number}
-            )
 
 
 def with_problems(travellers: Iterable[Traveller], problems: Iterable[Problem]) -> tuple[Traveller, ...]:

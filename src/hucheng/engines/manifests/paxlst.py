@@ -99,7 +99,7 @@ class Message:
                 self.tail.append(segment)
                 target = self.tail if self.persons else self.head
                 continue
-            if segment.tag == "NAD" and _opens_person(segment, started):
+            if segment.tag == "NAD" and opens_person(segment, started):
                 self.persons.append(target := [])
             started = started or segment.tag == "TDT"
             target.append(segment)
@@ -143,19 +143,20 @@ class Message:
 
     def problems(self) -> list[Problem]:
         """Give what the message's own counts and times contradict."""
-        return [*self._count_problems(), *self._time_problems()]
+        return self.counted(len(self.persons), len(self.segments))
 
-    def _count_problems(self) -> list[Problem]:
+    def counted(self, persons: int, segments: int) -> list[Problem]:
+        """Give what its counts and times contradict when so many persons and segments were found."""
         problems = []
         for segment in self.tail:
             declared = segment.part(0)
-            if segment.tag == "UNT" and declared.isdigit() and int(declared[:9]) != len(self.segments):
-                facts: dict[str, Any] = {"declared": int(declared[:9]), "found": len(self.segments)}
+            if segment.tag == "UNT" and declared.isascii() and declared.isdigit() and int(declared[:9]) != segments:
+                facts: dict[str, Any] = {"declared": int(declared[:9]), "found": segments}
                 problems.append(problem("UNT_COUNT", line=segment.number, field="UNT", value=segment.raw, **facts))
-        if self.control_total is not None and self.control_total != len(self.persons):
-            totals = {"declared": self.control_total, "found": len(self.persons)}
+        if self.control_total is not None and self.control_total != persons:
+            totals = {"declared": self.control_total, "found": persons}
             problems.append(problem("CNT_MISMATCH", line=self.tail[0].number, field="CNT", **totals))
-        return problems
+        return [*problems, *self._time_problems()]
 
     def _time_problems(self) -> list[Problem]:
         problems = []
@@ -166,7 +167,8 @@ class Message:
         return problems
 
 
-def _opens_person(segment: Segment, started: bool) -> bool:
+def opens_person(segment: Segment, started: bool) -> bool:
+    """A NAD begins a person: it says so, or it stands behind the legs and names no party of the head."""
     return segment.part(0) in KINDS or (started and segment.part(0) not in HEAD_PARTIES)
 
 
@@ -203,7 +205,7 @@ def _persons(messages: list[Message], on: date) -> tuple[list[Traveller], list[P
 def _envelope_problems(
     segments: tuple[Segment, ...], rest: str, messages: list[Message], travellers: list[Traveller]
 ) -> list[Problem]:
-    """Give what is missing at the end of the file; the person at the cut cannot be trusted to be whole."""
+    """Give what is missing at the end of the file or of a message; the person at a cut may not be whole."""
     if not travellers:
         raise unreadable("NO_PERSONS", line=len(segments))
     counted = [*envelope_problems(segments), *part_problems(messages)]
@@ -212,9 +214,12 @@ def _envelope_problems(
     if whole:
         return counted
     problems = [*counted, problem("TRUNCATED", line=len(segments), value=rest[-80:])]
-    if not messages[-1].tail and messages[-1].persons:
-        last = travellers[-1]
-        problems.append(problem("CUT_OFF", line=last.line, person=last.number, value=rest[-80:]))
+    count = 0
+    for message in messages:
+        count += len(message.persons)
+        if message.persons and not message.tail:
+            last = travellers[count - 1]
+            problems.append(problem("CUT_OFF", line=last.line, person=last.number, value=rest[-80:]))
     return problems
 
 

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from hucheng.engines.manifests.paxlst import Message
 
 
+ENVELOPE_TAGS = frozenset({"UNB", "UNG", "UNE", "UNZ"})
+
+
 def envelope(segments: Iterable[Segment]) -> dict[str, str]:
     """Give what the interchange header says: syntax, sender, recipient, prepared, interchange_ref."""
     for segment in segments:
@@ -36,7 +39,7 @@ def message_blocks(segments: Iterable[Segment]) -> list[list[Segment]]:
     blocks: list[list[Segment]] = []
     open_block = False
     for segment in segments:
-        if segment.tag in ("UNB", "UNG", "UNE", "UNZ"):
+        if segment.tag in ENVELOPE_TAGS:
             open_block = False
             continue
         if segment.tag == "UNH" or not open_block:

@@ -5,10 +5,13 @@ of a segment and drops empty components, while a list that breaks off must still
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 Element = tuple[str, ...]
+UNA_LENGTH = 9
+LONGEST = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,11 @@ class Segment:
 def marks_of(text: str) -> tuple[Marks, str]:
     """Give the separators that UNA declares, or the defaults, and the text after it."""
     text = text.lstrip("\ufeff \r\n\t")
-    if not text.startswith("UNA") or len(text) < 9:
+    if not text.startswith("UNA") or len(text) < UNA_LENGTH:
         return Marks(), text
     marks = Marks(text[3], text[4], text[5], text[6], text[8])
     distinct = len({marks.component, marks.element, marks.terminator}) == 3
-    return (marks if distinct else Marks()), text[9:]
+    return (marks if distinct else Marks()), text[UNA_LENGTH:]
 
 
 def segments_of(text: str) -> tuple[tuple[Segment, ...], str]:
@@ -54,11 +57,41 @@ def segments_of(text: str) -> tuple[tuple[Segment, ...], str]:
     Gives the segments that were ended by a terminator, and the rest behind the last of them ("" when all is well).
     """
     marks, text = marks_of(text)
-    if marks.terminator not in "\r\n":
-        text = text.replace("\r", "").replace("\n", "")
-    pieces, rest = _pieces(text, marks)
-    found = (_segment(piece, number, marks) for number, piece in enumerate(pieces, start=1))
-    return tuple(segment for segment in found if segment.tag), rest.strip()
+    pieces, rest = _pieces(_joined(text, marks), marks)
+    return tuple(_found(pieces, 0, marks)), rest.strip()
+
+
+def segments_in(chunks: Iterable[str]) -> Iterator[Segment]:
+    """Cut a text that comes in pieces of any length, as `segments_of` does; only the open segment is kept.
+
+    A rest behind the last terminator comes as a segment with the tag "" and the rest as its text; so does what is too
+    long for a segment, and nothing after it.
+    """
+    text, marks, count = "", Marks(), 0
+    parts = iter(chunks)
+    for chunk in parts:
+        text += chunk
+        if len(text.lstrip("\ufeff \r\n\t")) >= UNA_LENGTH:
+            break
+    marks, text = marks_of(text)
+    for chunk in chain([""], parts):
+        pieces, text = _pieces(_joined(text + chunk, marks), marks)
+        yield from _found(pieces, count, marks)
+        count += len(pieces)
+        if len(text) > LONGEST:
+            break
+    if rest := text.strip():
+        yield Segment("", (), count + 1, rest)
+
+
+def _found(pieces: Iterable[str], before: int, marks: Marks) -> Iterator[Segment]:
+    segments = (_segment(piece, number, marks) for number, piece in enumerate(pieces, start=before + 1))
+    return (segment for segment in segments if segment.tag)
+
+
+def _joined(text: str, marks: Marks) -> str:
+    """Take out the line breaks between and inside segments; they are no part of the data."""
+    return text if marks.terminator in "\r\n" else text.replace("\r", "").replace("\n", "")
 
 
 def _pieces(text: str, marks: Marks) -> tuple[list[str], str]:

@@ -1,7 +1,7 @@
 """Rows of cells, from CSV or XLSX, to a reading."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,6 +37,10 @@ class Line:
     def counts(self) -> bool:
         """Something stands in the row, or something is wrong with it."""
         return any(self.cells) or bool(self.problems)
+
+    def says(self, notes: Collection[int]) -> bool:
+        """Something stands outside the columns of notes, or something is wrong with the row."""
+        return bool(self.problems) or any(cell for place, cell in enumerate(self.cells) if place not in notes)
 
 
 def check_rows(count: int) -> None:
@@ -79,8 +83,8 @@ def read_table(
     if top is None or not NAMES & used.keys():
         problems.append(problem("UNKNOWN_COLUMNS", line=header.number, value=" | ".join(columns)))
         return Reading(**base, flight="", list_kind="", travellers=(), problems=tuple(problems), rows=len(rows))
-    notes = frozenset(index for index, name in enumerate(columns) if field_of(name) == "note")
-    rows = [row for row in rows if row.problems or any(c for index, c in enumerate(row.cells) if index not in notes)]
+    notes = {place for place, name in enumerate(columns) if field_of(name) == "note"}
+    rows = [row for row in rows if row.says(notes)]
     if not rows:
         raise unreadable("NO_ROWS")
     persons, flights, met = read_rows(rows, columns, used, today)
@@ -118,13 +122,19 @@ def read_rows(
     problems: list[Problem] = []
     flights: dict[str, None] = {}
     for number, line in enumerate(rows, start=1):
-        row = Row(line.number, number, line.cells, places, today)
-        for code in line.problems:
-            row.mark(code, "", "")
-        row.check_width(len(columns))
-        row.check_numbers(line.lost, line.numeric)
+        row = row_of(line, number, places, len(columns), today)
         travellers.append(row.traveller(line.raw or json.dumps(line.cells, ensure_ascii=False)))
         problems += row.problems
-        if flight := row.cell("flight").upper().replace(" ", ""):
+        if flight := row.flight:
             flights.setdefault(flight)
     return travellers, list(flights), problems
+
+
+def row_of(line: Line, number: int, places: Mapping[str, int], width: int, today: date) -> Row:
+    """Give one row ready to be read, what its form gives away marked on it."""
+    row = Row(line.number, number, line.cells, places, today)
+    for code in line.problems:
+        row.mark(code, "", "")
+    row.check_width(width)
+    row.check_numbers(line.lost, line.numeric)
+    return row

@@ -46,6 +46,11 @@ class Row:
         place = self.places.get(name)
         return unescaped(self.cells[place]) if place is not None and place < len(self.cells) else ""
 
+    @property
+    def flight(self) -> str:
+        """The flight number without spaces."""
+        return self.cell("flight").upper().replace(" ", "")
+
     def check_width(self, expected: int) -> None:
         """Compare the cells with the header, and look for formulas."""
         filled = len(self.cells)

@@ -176,3 +176,17 @@ def test_the_legs_may_stand_behind_the_persons():
     reading = read(GOOD.replace(legs, b"").replace(b"CNT+42", legs + b"CNT+42"))
     assert reading.flight == "HU7976" and [port.port for port in reading.legs[0].ports] == ["YYZ", "TYN"]
     assert reading.legs[0].ports[0].scheduled is not None and reading.rows == 2
+
+
+@pytest.mark.parametrize("count", ["²", "①", "x", ""])
+def test_a_count_in_strange_figures_is_not_compared_and_breaks_nothing(count):
+    reading = read(GOOD.replace(b"UNT+18", f"UNT+{count}".encode()).replace(b"UNZ+1", f"UNZ+{count}".encode()))
+    assert reading.rows == 2 and reading.problems == ()
+
+
+def test_the_last_person_of_every_message_that_breaks_off_waits():
+    end = b"CNT+42:1'\r\nUNT+9+1'\r\n"
+    broken = interchange(part(1, "C").replace(end, b""), part(2, "F"))
+    reading = read(broken)
+    assert [one.readable for one in reading.travellers] == [False, True]
+    assert "CUT_OFF" in codes(reading.travellers[0]) and "TRUNCATED" in codes(reading)
