@@ -1,19 +1,30 @@
 """Dated decision tables with reasons, and the contacts that seats make."""
 
-from hucheng.engines.rules.check import Finding, check
+from hucheng.engines.rules.batch import Batch, decide_all
+from hucheng.engines.rules.check import Finding, NotApproved, approve, check
 from hucheng.engines.rules.contacts import ContactReason, contacts_by_seat
 from hucheng.engines.rules.inputs import InvalidFact
-from hucheng.engines.rules.load import load_table
-from hucheng.engines.rules.table import Decision, Row, Table
+from hucheng.engines.rules.load import as_json, load_table, shipped_tables, table_of, written_of
+from hucheng.engines.rules.table import Decision, ManyRowsAnswer, NoRowAnswers, Row, Table
 
 __all__ = [
+    "Batch",
     "ContactReason",
     "Decision",
     "Finding",
     "InvalidFact",
+    "ManyRowsAnswer",
+    "NoRowAnswers",
+    "NotApproved",
     "Row",
     "Table",
+    "approve",
+    "as_json",
     "check",
     "contacts_by_seat",
+    "decide_all",
     "load_table",
+    "shipped_tables",
+    "table_of",
+    "written_of",
 ]
