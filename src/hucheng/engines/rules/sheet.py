@@ -8,6 +8,8 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
 
 from hucheng.engines.rules.cells import plain, read_cell, write_cell
 from hucheng.engines.rules.inputs import KINDS, Input
@@ -15,7 +17,9 @@ from hucheng.engines.rules.load import table_of, written_of
 from hucheng.engines.rules.table import Table
 
 BLOCKS = ("table", "inputs", "outcomes", "rows", "tests")
-MOST_LINES, MOST_COLUMNS, MOST_BYTES = 20_000, 300, 5_000_000
+MOST_LINES, MOST_COLUMNS, MOST_BYTES, MOST_UNPACKED = 20_000, 300, 5_000_000, 50_000_000
+BROKEN = (BadZipFile, ZlibError, KeyError, ValueError, TypeError, AttributeError, IndexError, EOFError, OSError,
+          SyntaxError, NotImplementedError, AssertionError, OverflowError)  # raised by damaged ones  # fmt: skip
 Block = list[dict[str, str]]
 
 
@@ -201,17 +205,22 @@ def _of_csv(data: bytes) -> dict[str, Block]:
 
 
 def _of_workbook(data: bytes) -> dict[str, Block]:
-    from zipfile import BadZipFile
-
     from openpyxl import load_workbook
 
     try:
+        _not_too_large(data)
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = {sheet.title.lower(): sheet for sheet in book.worksheets if sheet.title.lower() in BLOCKS}
         lines = {block: [list(map(_cell, line)) for line in _bounded(sheet)] for block, sheet in sheets.items()}
-    except (BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, IndexError, AttributeError) as wrong:
+    except BROKEN as wrong:
         raise ValueError(f"the file is not a workbook (XLSX): {wrong}") from wrong
     return {block: _named(block, found) for block, found in lines.items()}
+
+
+def _not_too_large(data: bytes) -> None:
+    with ZipFile(io.BytesIO(data)) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+            raise ValueError(f"it holds more than {MOST_UNPACKED // 1_000_000} MB")
 
 
 def _bounded(sheet: Any) -> Iterable[Sequence[object]]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -100,6 +101,7 @@ def test_a_workbook_filled_in_by_hand_is_read():
     assert (row.since, row.always) == (date(2020, 3, 20), True)
 
 
+BOOK = table_xlsx(FULL)
 CSV = table_csv(FULL).decode("utf-8-sig")
 
 
@@ -146,6 +148,24 @@ def test_a_sheet_out_of_form_is_refused_with_the_place(old, new, told):
 def test_a_file_that_is_no_sheet_is_refused(data, name):
     with pytest.raises(ValueError, match=r"\w"):
         read_sheet(data, name=name)
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 10**6), st.binary(max_size=3))
+def test_a_damaged_workbook_is_a_table_or_a_value_error(place, signs):
+    place %= len(BOOK)
+    try:
+        read_sheet(BOOK[:place] + signs + BOOK[place + 2 :], name="t.xlsx")
+    except ValueError as refused:
+        assert str(refused)
+
+
+def test_a_small_file_that_unpacks_to_a_mountain_is_refused():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet1.xml", b"0" * 50_000_001)
+    with pytest.raises(ValueError, match="50 MB"):
+        read_sheet(out.getvalue(), name="t.xlsx")
 
 
 def test_a_workbook_of_something_else_is_refused():
