@@ -9,6 +9,7 @@ import click
 COMMANDS = {
     "minutes": ("hucheng.engines.minutes.command:minutes", "会议纪要 · Minutes of meetings"),
     "manifest": ("hucheng.engines.manifests.command:manifest", "旅客名单 · Passenger lists"),
+    "rules": ("hucheng.engines.rules.command:rules_group", "判定表 · Decision tables"),
     "pass": ("hucheng.engines.papers.command:pass_group", "通行证 · Onward passes"),
     "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),
     "demo": ("hucheng.exercises.command:demo", "演示城市 · The demonstration city"),
