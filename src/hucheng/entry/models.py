@@ -6,7 +6,7 @@ from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.models import Arrival, Custody, Flight
 from hucheng.entry.handover.models import Handover, HandoverLine
 from hucheng.entry.manifests.models import Manifest, ManifestRow, SettledColumns
-from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, Triage
+from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, RuleTable, Triage
 
 __all__ = [
     "Arrival",
@@ -24,6 +24,7 @@ __all__ = [
     "Recall",
     "Recomputation",
     "RuleInForce",
+    "RuleTable",
     "SettledColumns",
     "Triage",
 ]

@@ -1,21 +1,24 @@
 """Makers for tests here and in the wings above: flights with people, through the actions that users call."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Destination, Role
-from hucheng.core.testing import MORNING, after, an_actor
+from hucheng.core.testing import CITY, MORNING, after, an_actor
 from hucheng.engines.manifests import Document, Traveller, write_paxlst
+from hucheng.engines.rules import written_of
 from hucheng.entry.declarations.actions import DeclarationForm, declare
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.actions import announce_flight, land
 from hucheng.entry.flights.models import Arrival, Flight
 from hucheng.entry.manifests.actions import receive_manifest
-from hucheng.entry.triage.actions import FactIn, bring_rules_into_force, record_facts
-from hucheng.entry.triage.judgement import entry_table
-from hucheng.entry.triage.models import Fact
+from hucheng.entry.triage.actions import FactIn, approve_table, bring_rules_into_force, propose_table, record_facts
+from hucheng.entry.triage.models import Fact, RuleTable
+from hucheng.entry.triage.tables import entry_table
 
 
 def a_passenger(
@@ -44,6 +47,36 @@ def the_rules(at: datetime = MORNING, *, without: Collection[str] = ()) -> None:
     author, approver = an_actor(Role.COMMAND_OFFICE), an_actor(Role.COMMAND_OFFICE, name="approver")
     rules = {rule for row in entry_table().rows for rule in row.rules} - {"CITY-ORDER", *without}
     bring_rules_into_force(actor=author, rules=rules, approved_by=approver.user_id, since=at, at=at)
+
+
+def the_table(*, version: str = "2", change: Callable[[dict[str, Any]], object] = dict) -> bytes:
+    """The shipped table as a file of a version of its own, after `change` has altered what is written."""
+    written = written_of(entry_table()) | {"version": version, "author": "Wang"}
+    change(written)
+    return json.dumps(written).encode()
+
+
+def without_row(*names: str) -> Callable[[dict[str, Any]], object]:
+    """A change for `the_table`: rows left out, and the tests with them that count on these rows."""
+
+    def change(written: dict[str, Any]) -> None:
+        written["rows"] = [row for row in written["rows"] if row["id"] not in names]
+        written["tests"], written["stricter_with"] = [], {}
+
+    return change
+
+
+def a_proposed_table(
+    place: str = CITY, *, at: datetime = MORNING, change: Callable[[dict[str, Any]], object] = dict, version: str = "2"
+) -> RuleTable:
+    """A table that the command office of a place has proposed."""
+    actor = an_actor(Role.COMMAND_OFFICE, place)
+    return propose_table(actor=actor, data=the_table(version=version, change=change), name="t.json", at=at)
+
+
+def in_force(table: RuleTable, *, at: datetime) -> RuleTable:
+    """A proposed table, approved by the medical group of its place from now on."""
+    return approve_table(actor=an_actor(Role.MEDICAL, table.place), table_id=table.pk, since=at, at=at)
 
 
 def a_flight(number: str = "HU7976", *, at: datetime = MORNING, actor: Actor | None = None) -> Flight:

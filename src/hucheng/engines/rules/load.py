@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from copy import copy
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -107,7 +108,7 @@ def _written_row(row: Row) -> dict[str, Any]:
     shown: dict[str, Any] = {
         "id": row.id,
         "rules": list(row.rules),
-        "when": {c.field: c.written for c in row.conditions},
+        "when": {c.field: copy(c.written) for c in row.conditions},
         "outcome": row.outcome,
         "reason": _both(row.reason),
         "basis": _both(row.basis),

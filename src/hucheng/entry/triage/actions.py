@@ -10,16 +10,20 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
-from hucheng.core.refusal import Refusal, spoken
+from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
-from hucheng.engines.rules import InvalidFact, check
+from hucheng.engines.rules import InvalidFact, NotApproved, Table, approve, as_json, check
+from hucheng.engines.rules.files import read_table
 from hucheng.entry.declarations.symptoms import check_symptoms
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
-from hucheng.entry.triage.judgement import Because, entry_table, judge_flight
-from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, Triage
+from hucheng.entry.triage.judgement import Because, judge_flight
+from hucheng.entry.triage.models import CityOrder, Fact, RuleInForce, RuleTable, Triage
+from hucheng.entry.triage.proposals import fits_the_desk, no_fatal, not_laxer, one_hand_only
+from hucheng.entry.triage.tables import entry_table, parsed, table_in_force
 
 DESK = {Role.ENTRY, Role.MEDICAL}
+RULERS = {Role.COMMAND_OFFICE, Role.MEDICAL}
 FINDERS = DESK | {Role.LABORATORY}
 RULE = re.compile(r"R\d{2}[a-z]?\Z")
 VALUES = {
@@ -104,7 +108,7 @@ def triage_flight(*, actor: Actor, flight_id: UUID, because: str, at: datetime) 
     return len(judge_flight(actor, flight_id, Because(because, at), at, named=None))
 
 
-@action(by={Role.COMMAND_OFFICE, Role.MEDICAL})
+@action(by=RULERS)
 def bring_rules_into_force(
     *, actor: Actor, rules: Collection[str], approved_by: UUID | None, since: datetime, at: datetime
 ) -> int:
@@ -113,15 +117,9 @@ def bring_rules_into_force(
     Refuses when author and approver are one person, when the table has a gap, and for an unknown rule.
     """
     if approved_by is None or approved_by == actor.user_id:
-        raise Refusal(
-            "one_hand_only",
-            why=_("A rule needs two people: its author may not approve it."),
-            do=_("Ask a colleague to approve it."),
-        )
-    table = entry_table()
-    gaps = [finding for finding in check(table) if finding.fatal]
-    if gaps:
-        raise Refusal("table_has_a_gap", why=spoken(gaps[0].say), do=_("Close the gap and check the table again."))
+        one_hand_only()
+    table = table_in_force(actor.place, at)
+    no_fatal([finding for finding in check(table) if finding.fatal])
     unknown = {rule for rule in rules if not RULE.match(rule)}
     if unknown:
         raise Refusal(
@@ -129,23 +127,80 @@ def bring_rules_into_force(
             why=_("This is no number of a rule: %(codes)s.") % {"codes": ", ".join(sorted(unknown))},
             do=_("Name rules by their numbers, as R15 or R17a."),
         )
-    held = set(RuleInForce.objects.filter(place=actor.place, version=table.version).values_list("rule", flat=True))
-    new = [
-        RuleInForce(
-            rule=rule,
-            place=actor.place,
-            since=since,
-            table=table.name,
-            version=table.version,
-            author_id=actor.user_id,
-            approved_by_id=approved_by,
-        )
-        for rule in rules
-        if rule not in held
-    ]
-    RuleInForce.objects.bulk_create(new, ignore_conflicts=True)
+    brought = _bring(table, rules, actor.place, since, author=actor.user_id, approver=approved_by)
     _judge_all_open(actor, Because("rule", since), at)
-    return len(new)
+    return brought
+
+
+@action(by=RULERS)
+def propose_table(*, actor: Actor, data: bytes, name: str, at: datetime) -> RuleTable:
+    """Keep a decision table for the actor's place, for somebody else to approve. It judges nobody yet.
+
+    Refuses what is no table, one that asks what the desk does not know or ends where nobody can be sent, a version
+    that is there already, and a table of a county that is laxer anywhere than the one above it (INQ-02).
+    """
+    try:
+        table = read_table(data, name=name)
+    except ValueError as wrong:
+        raise Refusal(
+            "not_a_table",
+            why=_("The file is no decision table: %(what)s") % {"what": wrong},
+            do=_("Download the table in force, change its rows, and send it again."),
+        ) from wrong
+    fits_the_desk(table)
+    not_laxer(table, actor.place, at)
+    if RuleTable.objects.filter(place=actor.place, name=table.name, version=table.version).exists():
+        raise Refusal(
+            "version_taken",
+            why=_("Version %(version)s of this table was proposed before.") % {"version": table.version},
+            do=_("Raise the version in the file and send it again."),
+        )
+    return RuleTable.objects.create(
+        place=actor.place,
+        name=table.name,
+        version=table.version,
+        text=as_json(table),
+        author_id=actor.user_id,
+        proposed_at=at,
+    )
+
+
+@action(by=RULERS)
+def approve_table(*, actor: Actor, table_id: UUID, since: datetime, at: datetime) -> RuleTable:
+    """Let a proposed table judge from a time on, its rules with it, and judge all open arrivals again.
+
+    Refuses the author's own hand, a second approval, a time gone by, a table with a gap or another fatal finding, and
+    one that has become laxer than the table above it.
+    """
+    found = RuleTable.objects.seen_by(actor).select_for_update(of=("self",)).filter(pk=table_id).first()
+    if found is None:
+        raise Http404
+    if found.approved_at:
+        raise Refusal(
+            "already_approved",
+            why=_("This table was approved before."),
+            do=_("Propose a new version to change it."),
+        )
+    if found.author_id == actor.user_id:
+        one_hand_only()
+    if since < at:
+        raise Refusal(
+            "since_gone_by",
+            why=_("A table cannot come into force in the past."),
+            do=_("Choose a time from now on."),
+        )
+    table = parsed(found.text)
+    try:
+        approve(table, by=str(actor.user_id), on=at.date())
+    except NotApproved as no:
+        no_fatal(no.findings)
+    not_laxer(table, found.place, at)
+    found.since, found.approved_by_id, found.approved_at = since, actor.user_id, at
+    found.save(update_fields=["since", "approved_by", "approved_at"])
+    rules = {rule for row in table.rows for rule in row.rules + row.needs}
+    _bring(table, rules, found.place, since, author=found.author_id, approver=actor.user_id)
+    _judge_all_open(actor, Because("table", since), at)
+    return found
 
 
 @action(by={Role.COMMAND_OFFICE})
@@ -170,6 +225,27 @@ def issue_city_order(
     )
     _judge_all_open(actor, Because("order", at), at)
     return order
+
+
+def _bring(
+    table: Table, rules: Collection[str], place: str, since: datetime, *, author: UUID | None, approver: UUID | None
+) -> int:
+    held = set(RuleInForce.objects.filter(place=place, version=table.version).values_list("rule", flat=True))
+    new = [
+        RuleInForce(
+            rule=rule,
+            place=place,
+            since=since,
+            table=table.name,
+            version=table.version,
+            author_id=author,
+            approved_by_id=approver,
+        )
+        for rule in rules
+        if rule not in held
+    ]
+    RuleInForce.objects.bulk_create(new, ignore_conflicts=True)
+    return len(new)
 
 
 def _judge_all_open(actor: Actor, because: Because, at: datetime) -> None:

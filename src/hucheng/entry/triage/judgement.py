@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import Max
@@ -12,13 +11,16 @@ from django.db.models import Max
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome, Risk
-from hucheng.engines.rules import Decision, Table, load_table
+from hucheng.engines.rules import Decision, decide_all
+from hucheng.engines.rules.compare import known_to
+from hucheng.engines.rules.inputs import accept_all
 from hucheng.entry.clearance.models import Pass, Recall
 from hucheng.entry.contacts.models import CloseContact, Recomputation
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
-from hucheng.entry.triage.models import Fact, RuleInForce, Triage
+from hucheng.entry.triage.models import Fact, Triage
 from hucheng.entry.triage.picture import Picture, picture_of
+from hucheng.entry.triage.tables import entry_table, rules_in_force, table_in_force
 
 ENDS = {
     "HOSPITAL": (Outcome.HOSPITAL, Risk.HIGH),
@@ -42,12 +44,6 @@ class Because:
     since: datetime
 
 
-@lru_cache
-def entry_table() -> Table:
-    """The entry table, read once."""
-    return load_table("entry")
-
-
 def judge_flight(
     actor: Actor, flight_id: UUID, because: Because, at: datetime, *, named: Collection[UUID] | None = ()
 ) -> list[Triage]:
@@ -65,7 +61,7 @@ def judge_flight(
     decisions = _decide(picture, flight.place, at)
     keep = set(decisions) if named is None else set(named) & set(decisions)
     written = [
-        _triage(actor, arrival, decisions[arrival.pk], because, at)
+        _triage(actor, arrival, decisions[arrival.pk], picture, because, at)
         for arrival in arrivals
         if arrival.pk in keep or _differs(arrival.last_triage, decisions[arrival.pk])
     ]
@@ -90,10 +86,11 @@ def _not_before_what_is_known(flight: Flight, arrivals: Sequence[Arrival], at: d
 
 def _decide(picture: Picture, place: str, at: datetime) -> dict[UUID, Decision]:
     day = at.astimezone(SHANGHAI).date()
-    rules = set(RuleInForce.objects.filter(place=place, since__lte=at).values_list("rule", flat=True))
-    table = entry_table()
-    rows = table.on(day, rules)
-    return {pk: table.decide(picture.inputs(pk), on=day, rows=rows) for pk in picture.arrivals}
+    table = table_in_force(place, at)
+    people = list(picture.arrivals)
+    cases = known_to(table, [picture.inputs(pk) for pk in people])
+    batch = decide_all(table, cases, on=day, in_force=rules_in_force(place, at))
+    return {pk: batch.decision(number) for number, pk in enumerate(people)}
 
 
 def _differs(last: Triage | None, decision: Decision) -> bool:
@@ -103,7 +100,10 @@ def _differs(last: Triage | None, decision: Decision) -> bool:
     return (last.code, last.rule) != (decision.outcome, decision.rule)
 
 
-def _triage(actor: Actor, arrival: Arrival, decision: Decision, because: Because, at: datetime) -> Triage:
+def _triage(
+    actor: Actor, arrival: Arrival, decision: Decision, picture: Picture, because: Because, at: datetime
+) -> Triage:
+    known = accept_all(entry_table().inputs, picture.inputs(arrival.pk))  # also what this table did not ask
     outcome, risk = ENDS[decision.outcome]
     return Triage(
         arrival=arrival,
@@ -118,7 +118,7 @@ def _triage(actor: Actor, arrival: Arrival, decision: Decision, because: Because
         reason_en=decision.reason.en,
         basis_zh=decision.basis.zh,
         basis_en=decision.basis.en,
-        inputs=json.dumps(decision.inputs, ensure_ascii=False),
+        inputs=json.dumps(known, ensure_ascii=False),
         because=because.word,
         run_by_id=actor.user_id,
     )

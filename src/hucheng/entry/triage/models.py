@@ -102,6 +102,33 @@ class RuleInForce(Row):
         ]
 
 
+class RuleTable(Row):
+    """A decision table that somebody proposed for a place; once another approved it, it judges from `since` on."""
+
+    place = models.CharField(max_length=6)
+    name = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    text = models.TextField(_("the table as JSON"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField()
+    since = models.DateTimeField(null=True, blank=True)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    approved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ScopedManager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["place", "name", "version"], name="a_version_of_a_table_is_proposed_once"),
+            models.CheckConstraint(condition=~models.Q(author=models.F("approved_by")), name="two_people_for_a_table"),
+            models.CheckConstraint(
+                condition=models.Q(since=None, approved_by=None, approved_at=None)
+                | models.Q(since__isnull=False, approved_by__isnull=False, approved_at__isnull=False),
+                name="an_approval_is_whole",
+            ),
+        ]
+
+
 class CityOrder(Row):
     """An order of the city on onward travel; the latest one in force counts."""
 

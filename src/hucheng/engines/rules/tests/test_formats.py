@@ -210,6 +210,14 @@ def test_a_table_out_of_form_is_refused_with_the_place(change, told):
         table_of({**written(a_row("rest")), **change})
 
 
+def test_what_is_written_of_a_table_may_be_changed_without_changing_the_table():
+    said = written_of(FULL)
+    said["rows"][0]["when"]["temp"]["at_least"] = 40
+    said["rows"][1]["when"]["kind"].append("b")
+    said["tests"][0]["facts"]["rows"] = 5
+    assert written_of(FULL) != said and table_of(written_of(FULL)) == FULL
+
+
 def test_json_and_yaml_say_the_same():
     assert load_table(as_json(FULL)) == load_table(json.dumps(written_of(FULL))) == FULL
 

@@ -18,8 +18,8 @@ from hucheng.entry.flights.actions import move
 from hucheng.entry.flights.models import Whereabouts
 from hucheng.entry.testing import a_landed_flight, a_passenger, arrivals_of, fact, fit_to_travel, the_rules
 from hucheng.entry.triage.actions import bring_rules_into_force, triage_flight
-from hucheng.entry.triage.judgement import entry_table
 from hucheng.entry.triage.models import Fact, RuleInForce
+from hucheng.entry.triage.tables import entry_table
 
 pytestmark = pytest.mark.django_db
 
@@ -161,7 +161,7 @@ def test_a_table_with_a_gap_comes_into_force_for_nobody(monkeypatch):
 
     table = entry_table()
     without_end = replace(table, rows=tuple(row for row in table.rows if row.conditions))
-    monkeypatch.setattr(actions, "entry_table", lambda: without_end)
+    monkeypatch.setattr(actions, "table_in_force", lambda place, at: without_end)
     office, colleague = an_actor(Role.COMMAND_OFFICE), an_actor(Role.COMMAND_OFFICE, name="colleague")
     args = {"actor": office, "approved_by": colleague.user_id, "since": after(0), "at": after(0)}
     refused(bring_rules_into_force, "table_has_a_gap", rules=["R15"], **args)

@@ -27,8 +27,8 @@ from hucheng.entry.triage.actions import (
     triage,
     triage_flight,
 )
-from hucheng.entry.triage.judgement import entry_table
 from hucheng.entry.triage.models import Fact, RuleInForce, Triage
+from hucheng.entry.triage.tables import entry_table
 
 pytestmark = pytest.mark.django_db
 
