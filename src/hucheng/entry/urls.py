@@ -14,6 +14,7 @@ from hucheng.entry.handover import pages as handover
 from hucheng.entry.manifests import api as manifests_api
 from hucheng.entry.manifests import pages as manifests
 from hucheng.entry.triage import api as triage_api
+from hucheng.entry.triage import pages as triage
 
 app_name = "entry"
 urlpatterns = [
@@ -31,6 +32,11 @@ urlpatterns = [
     path("people/<uuid:arrival_id>/paper/", declarations.paper, name="paper"),
     path("me/", declarations.my_page, name="my_page"),
     path("t/<uuid:access>/", declarations.own_page, name="own_page"),
+    path("rules/", triage.rules, name="rules"),
+    path("rules/table.<str:form>", triage.table_in_use, name="table_in_use"),
+    path("rules/<uuid:table_id>/", triage.proposal, name="proposal"),
+    path("rules/<uuid:table_id>/approve/", triage.approve, name="approve_table"),
+    path("rules/<uuid:table_id>/table.<str:form>", triage.proposal_file, name="proposal_file"),
     path("passes/", clearance.passes, name="passes"),
     path("passes/<uuid:pass_id>/", clearance.show_pass, name="pass"),
     path("passes/<uuid:pass_id>/revoke/", clearance.take_back, name="revoke"),
@@ -50,4 +56,5 @@ navigation = [
     NavItem(Section.ENTRY, _("Passes"), "entry:passes", "certificate", frozenset(flights.READERS), 2),
     NavItem(Section.ENTRY, _("Handovers"), "entry:handovers", "arrows-exchange", frozenset(handover.HANDS), 3),
     NavItem(Section.ENTRY, _("Gate"), "entry:gate", "scan", GATE, 4),
+    NavItem(Section.ENTRY, _("Rules"), "entry:rules", "scale", frozenset(triage.READERS), 5),
 ]
