@@ -11,6 +11,7 @@ COMMANDS = {
     "manifest": ("hucheng.engines.manifests.command:manifest", "旅客名单 · Passenger lists"),
     "rules": ("hucheng.engines.rules.command:rules_group", "判定表 · Decision tables"),
     "pass": ("hucheng.engines.papers.command:pass_group", "通行证 · Onward passes"),
+    "link": ("hucheng.engines.linkage.command:link_group", "名单比对 · Link lists of persons"),
     "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),
     "demo": ("hucheng.exercises.command:demo", "演示城市 · The demonstration city"),
 }

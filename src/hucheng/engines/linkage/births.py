@@ -1,0 +1,68 @@
+"""Dates of birth as lists write them, and the one inside a resident identity number."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+
+_MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
+_PIVOT = 20
+"""A year of two figures above this is of the last century: these lists are of 2020."""
+_FORMS = (
+    (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), "ymd"),
+    (re.compile(r"(\d{4})(\d\d)(\d\d)"), "ymd"),
+    (re.compile(rf"(\d\d?)[ -]?({'|'.join(_MONTHS)})[ -]?(\d{{4}}|\d\d)"), "dmy"),
+    (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"), "dmy"),
+    (re.compile(r"(\d{4})年?"), "y"),
+)
+_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """A date of birth as far as it is known: the day, or only the year."""
+
+    day: date | None = None
+    year: int | None = None
+
+
+def birth(text: str) -> Birth:
+    """Read a date of birth as lists write it: 1994-07-30, 1994/7/3, 1994年7月3日, 19940730, 30JUL94, 30/07/1994, 1994.
+
+    Two figures of a year mean the last hundred years before the pandemic's own (94 is 1994, 03 is 2003). With the year
+    last the day comes first; a month above twelve there is read the other way. A day that no calendar has keeps only
+    its year. Anything else is nothing said.
+    """
+    text = unicodedata.normalize("NFKC", text).strip().upper()
+    for form, order in _FORMS:
+        if match := form.fullmatch(text):
+            return _birth(dict(zip(order, match.groups(), strict=True)))
+    return Birth()
+
+
+def resident_birth(number: str) -> Birth:
+    """The date of birth inside a resident identity number whose check character holds (GB 11643); else nothing."""
+    if not resident_id(number):
+        return Birth()
+    return _birth({"y": number[6:10], "m": number[10:12], "d": number[12:14]})
+
+
+def resident_id(number: str) -> bool:
+    """Whether the check character of an 18-character resident identity number holds (ISO 7064, MOD 11-2)."""
+    if not re.fullmatch(r"\d{17}[0-9X]", number):
+        return False
+    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number[:17], strict=True))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def _birth(parts: dict[str, str]) -> Birth:
+    year = int(parts["y"])
+    year += (1900 if year > _PIVOT else 2000) if year < 100 else 0
+    month = _MONTHS.index(parts["m"]) + 1 if parts.get("m") in _MONTHS else int(parts.get("m", 0))
+    day = int(parts.get("d", 0))
+    if month > 12 >= day:
+        month, day = day, month
+    try:
+        return Birth(date(year, month, day), year)
+    except ValueError:
+        return Birth(None, year)

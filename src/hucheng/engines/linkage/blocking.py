@@ -1,0 +1,87 @@
+"""Which rows are worth comparing: keys that two rows of one person have in common, and how many rows may share one."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import combinations
+
+from hucheng.engines.linkage.records import Prepared
+
+Key = tuple[Hashable, ...]
+LARGEST = {
+    "name": 60, "birth": 14, "phone": 40, "phone_end": 30, "phone_start": 12, "document_end": 30, "document_start": 12,
+    "name_day": 60, "name_flight": 60, "name_year": 60, "part_birth": 20, "part_trip": 8, "birth_flight": 12,
+}  # fmt: skip
+"""A key shared by more rows than this says too little and finds nothing by itself; others find up to 100 rows."""
+USUAL = 100
+
+
+def keys_of(row: Prepared) -> frozenset[Key]:
+    """Every key under which a row is found, its kind first."""
+    return frozenset([*_number_keys(row), *_name_keys(row), *_part_keys(row), *_birth_keys(row)])
+
+
+def largest(key: Key) -> int:
+    """How many rows may share this key before it finds nothing."""
+    return LARGEST.get(str(key[0]), USUAL)
+
+
+def candidate_pairs(rows: Sequence[Prepared]) -> list[tuple[int, int]]:
+    """Give the pairs of places in `rows` that share a usable key, each once, in order.
+
+    The number of pairs grows with the rows, not with their square: each row has a bounded number of keys and each key
+    finds a bounded number of rows.
+    """
+    blocks: dict[Key, list[int]] = defaultdict(list)
+    for place, row in enumerate(rows):
+        for key in keys_of(row):
+            blocks[key].append(place)
+    found: set[tuple[int, int]] = set()
+    for key, places in blocks.items():
+        if len(places) <= largest(key):
+            found.update(combinations(places, 2))
+    return sorted(found)
+
+
+def _number_keys(row: Prepared) -> Iterator[Key]:
+    for number in row.documents:
+        yield from (("document", number), ("document_end", number[-6:]), ("document_start", number[:6]))
+    for number in row.resident_ids:
+        yield from (("resident_id", number), ("resident_end", number[6:]), ("resident_start", number[:16]))
+    if row.phone:
+        yield from (("phone", row.phone), ("phone_end", row.phone[-7:]), ("phone_start", row.phone[:8]))
+
+
+def _name_keys(row: Prepared) -> Iterator[Key]:
+    born = row.birth.day
+    for key in row.name.keys:
+        yield ("name", key)
+        if born:
+            yield ("name_monthday", key, born.month, born.day)
+        if row.birth.year:
+            yield ("name_year", key, row.birth.year)
+        if row.day:
+            yield ("name_day", key, row.day)
+        if row.flight:
+            yield ("name_flight", key, row.flight)
+    for sound in row.name.sounds:
+        if born:
+            yield ("sound_monthday", sound, born.month, born.day)
+        if row.birth.year and row.flight:
+            yield ("sound_trip", sound, row.birth.year, row.flight)
+
+
+def _part_keys(row: Prepared) -> Iterator[Key]:
+    parts = {part for way in row.name.spellings[:3] for part in (way.surname, way.given) if len(part) > 1}
+    parts |= {word for word in row.name.words if len(word) > 2}
+    for part in parts:
+        if row.birth.day:
+            yield ("part_birth", part, row.birth.day)
+        if row.day and row.flight and row.birth.year:
+            yield ("part_trip", part, row.day, row.flight, row.birth.year)
+
+
+def _birth_keys(row: Prepared) -> Iterator[Key]:
+    if row.birth.day:
+        yield ("birth", row.birth.day)
+        if row.flight:
+            yield ("birth_flight", row.birth.day, row.flight)

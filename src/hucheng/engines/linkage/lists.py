@@ -1,0 +1,186 @@
+"""Lists as files: CSV tables, and the map that says which column holds what."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from hucheng.engines.linkage.births import birth
+from hucheng.engines.linkage.records import Row
+from hucheng.engines.words.bilingual import Bilingual
+
+FIELDS = (
+    "number", "name", "surname", "given", "birth", "documents", "phone", "sex", "nationality", "flight", "day", "seat",
+    "county", "origin",
+)  # fmt: skip
+"""What a map may name; `documents` may be a list of columns, all others one column."""
+ENCODINGS = ("utf-8-sig", "gb18030")
+COUNTY = re.compile(r"(?:.*[市州])?(.{1,5}?(?:区|县|市|旗))")
+BROKEN_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
+MOSTLY = 0.5
+"""A column of a map is doubted when more of its filled cells than this cannot be read as what the map says."""
+
+Columns = dict[str, str | list[str]]
+
+
+class ListError(ValueError):
+    """A list or a map that cannot be used; says what to do, in both languages."""
+
+    def __init__(self, words: Bilingual) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about a list that a person should look at; the list is used all the same."""
+
+    source: str
+    column: str
+    words: Bilingual
+
+
+def read_map(text: str) -> dict[str, Columns]:
+    """Read a map of lists: YAML with one table a list, our field to their column.
+
+    Raises ListError for text that is no such map, an unknown field, or a list without `number` and some name.
+    """
+    import yaml
+
+    try:
+        told = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506 - builds texts only: a column may be called `no`
+    except yaml.YAMLError as error:
+        raise ListError(Bilingual("映射文件不是 YAML", "the map is not YAML")) from error
+    if not isinstance(told, dict) or not all(isinstance(columns, dict) for columns in told.values()):
+        raise ListError(Bilingual("映射文件应为每份名单列出栏目", "the map must give columns for each list"))
+    for source, columns in told.items():
+        _check_columns(source, columns)
+    return told
+
+
+def _check_columns(source: str, columns: Columns) -> None:
+    for name in columns:
+        if name not in FIELDS:
+            words = Bilingual("名单{source}：没有“{name}”这一项", "list {source}: there is no field {name}")
+            raise ListError(words.filled(source=source, name=name))
+    if "number" not in columns or not {"name", "surname", "given"} & set(columns):
+        words = Bilingual("名单{source}：请写明编号栏和姓名栏", "list {source}: name the columns of number and name")
+        raise ListError(words.filled(source=source))
+
+
+def read_list(path: Path, source: str, columns: Columns) -> Iterator[Row]:
+    """Read the rows of one list, one after another.
+
+    Raises ListError for a file that is no CSV text in UTF-8 or GB18030, a column that is not there, and a number that
+    stands twice, with the line.
+    """
+    lines = csv.DictReader(_text(path, source).splitlines())
+    _check_header(source, columns, lines.fieldnames or [])
+    seen: dict[str, int] = {}
+    for cells in lines:
+        row = _row(source, columns, {key: value or "" for key, value in cells.items() if isinstance(key, str)})
+        if row.number in seen:
+            words = Bilingual(
+                "名单{source}：编号“{number}”在第{first}行和第{second}行各出现一次，请删去一行或改编号",
+                "list {source}: number {number} stands on lines {first} and {second}: remove or renumber one",
+            )
+            raise ListError(
+                words.filled(source=source, number=row.number, first=seen[row.number], second=lines.line_num)
+            )
+        seen[row.number] = lines.line_num
+        yield row
+
+
+def _text(path: Path, source: str) -> str:
+    data = path.read_bytes()
+    for encoding in ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ListError(
+        Bilingual("名单{source}：不是 UTF-8 或 GB18030 文本", "list {source}: not text in UTF-8 or GB18030").filled(
+            source=source
+        )
+    )
+
+
+def _check_header(source: str, columns: Columns, header: Iterable[str]) -> None:
+    wanted = [column for value in columns.values() for column in ([value] if isinstance(value, str) else value)]
+    missing = [column for column in wanted if column not in list(header)]
+    if missing:
+        words = Bilingual("名单{source}：缺少栏目 {columns}", "list {source}: no column {columns}")
+        raise ListError(words.filled(source=source, columns=", ".join(missing)))
+
+
+def _row(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
+    def said(name: str) -> str:
+        column = columns.get(name, "")
+        return cells.get(column, "").strip() if isinstance(column, str) else ""
+
+    documents = columns.get("documents", [])
+    listed = [documents] if isinstance(documents, str) else documents
+    return Row(
+        source=source,
+        number=said("number"),
+        name=said("name"),
+        surname=said("surname"),
+        given=said("given"),
+        birth=birth(said("birth")),
+        documents=tuple(cells[column].strip().lstrip("'") for column in listed if not broken_number(cells[column])),
+        phone="" if broken_number(said("phone")) else said("phone"),
+        sex=said("sex"),
+        nationality=said("nationality"),
+        flight=said("flight"),
+        day=day(said("day")),
+        seat=said("seat"),
+        county=county(said("county")),
+        origin=said("origin"),
+    )
+
+
+def broken_number(text: str) -> bool:
+    """Whether a spreadsheet has turned a long number into 1.4E+17: its digits are lost."""
+    return BROKEN_NUMBER.fullmatch(text.strip()) is not None
+
+
+def day(text: str) -> date | None:
+    """A day of arrival; None where the text is none."""
+    return birth(text).day
+
+
+def county(address: str) -> str:
+    """The county-level division an address begins with: 太原市小店区平阳路 gives 小店区; "" where it names none."""
+    match = COUNTY.match(address)
+    return match.group(1) if match else ""
+
+
+def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:
+    """Say what looks wrong about a list: a column of dates that holds none, numbers that a spreadsheet has broken."""
+    lines = list(csv.DictReader(_text(path, source).splitlines()))
+    return [*_misplaced(source, columns, lines), *_broken(source, lines)]
+
+
+def _misplaced(source: str, columns: Columns, lines: Sequence[Mapping[str, str]]) -> Iterator[Doubt]:
+    words = Bilingual(
+        "这一栏多数内容读不成日期：请核对映射", "most of this column cannot be read as dates: check the map"
+    )
+    for name in ("birth", "day"):
+        column = columns.get(name, "")
+        filled = [text for line in lines if isinstance(column, str) and (text := (line.get(column) or "").strip())]
+        if sum(birth(text).year is None for text in filled) > MOSTLY * len(filled):
+            yield Doubt(source, str(column), words)
+
+
+def _broken(source: str, lines: Sequence[Mapping[str, str]]) -> Iterator[Doubt]:
+    words = Bilingual(
+        "{count}个号码被表格软件改成了科学计数，位数已丢失：请以文本格式重新导出",
+        "{count} numbers were turned into powers of ten by a spreadsheet and have lost digits: export them as text",
+    )
+    cells = ((name, text) for line in lines for name, text in line.items() if isinstance(text, str))
+    broken = Counter(name for name, text in cells if broken_number(text))
+    for name, count in sorted(broken.items()):
+        yield Doubt(source, name, words.filled(count=count))

@@ -1,0 +1,114 @@
+"""The weight of a pair of rows in bits, and what it is made of."""
+
+import csv
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hucheng.engines.linkage.levels import Levels, levels_of
+from hucheng.engines.linkage.records import Prepared
+from hucheng.engines.linkage.terms import Terms
+from hucheng.engines.words.bilingual import Bilingual
+
+DATA = Path(__file__).parent / "data"
+RARE_NAMES = ("hanzi", "sound", "letters")
+"""Levels of a name at which the rarity of what is shared counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One part of a weight: a term of the model, its bits, and what it says in a clerk's words."""
+
+    term: str
+    bits: float
+    words: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An additive model: bits by term.
+
+    A term is `field=level`, `joint=...` for what weak fields say together, `rarity=...` for bits a bit of rarity, or
+    `prior`, the odds of two compared rows before anything of them is known. The weight of a pair is the sum of its
+    terms, the log2 of the odds that both rows are one person's.
+    """
+
+    bits: Mapping[str, float]
+    words: Mapping[str, Bilingual]
+
+    @property
+    def prior(self) -> float:
+        """Bits before anything is known."""
+        return self.bits["prior"]
+
+    def terms_of(self, levels: Levels, a: Prepared, terms: Terms) -> dict[str, float]:
+        """Give each term of a pair with how much of it the pair has: 1, or for rarity the bits of what is shared."""
+        found = {f"{name}={level}": 1.0 for name, level in levels.fields.items()}
+        found |= {f"joint={term}": 1.0 for term in levels.joint}
+        name = levels.fields["name"]
+        if name in RARE_NAMES:
+            found[f"rarity={name}"] = terms.rarity(name, levels.shared_name)
+        if levels.fields["phone"] == "exact":
+            found["rarity=phone"] = terms.phone_rarity(a.phone)
+        return found
+
+    def weight(self, a: Prepared, b: Prepared, terms: Terms) -> float:
+        """The weight of a pair in bits; symmetric."""
+        found = self.terms_of(levels_of(a, b), a, terms)
+        return self.prior + sum(self.bits.get(term, 0.0) * much for term, much in found.items())
+
+    def explain(self, a: Prepared, b: Prepared, terms: Terms) -> list[Bar]:
+        """The parts of the weight, the prior first, then from the strongest to the weakest; they sum to the weight.
+
+        How rare a shared name or phone is counts in the bar of its field; parts that weigh nothing are left out.
+        """
+        found = self.terms_of(levels_of(a, b), a, terms)
+        weighed = {term: self.bits.get(term, 0.0) * much for term, much in found.items()}
+        rare = {_rarity_field(term): bits for term, bits in weighed.items() if _is_rarity(term)}
+        bars = [
+            Bar(term, bits + rare.get(term.partition("=")[0], 0.0), self.words[term])
+            for term, bits in weighed.items()
+            if not _is_rarity(term)
+        ]
+        told = sorted((bar for bar in bars if bar.bits), key=lambda bar: (-abs(bar.bits), bar.term))
+        return [Bar("prior", self.prior, self.words["prior"]), *told]
+
+    def shifted(self, bits: float) -> "Model":
+        """The same model with another prior."""
+        return Model({**self.bits, "prior": self.prior + bits}, self.words)
+
+
+def _is_rarity(term: str) -> bool:
+    return term.startswith("rarity=")
+
+
+def _rarity_field(term: str) -> str:
+    return "phone" if term == "rarity=phone" else "name"
+
+
+def probability(weight: float) -> float:
+    """The probability that a weight in bits stands for."""
+    return 1.0 / (1.0 + math.exp(-max(-700.0, min(700.0, weight * math.log(2)))))
+
+
+@cache
+def shipped() -> Model:
+    """The model that comes with the house: fitted to the project's synthetic lists of March 2020 by
+    `benchmarks/linkage/fit_weights.py`; data/weights.csv can be written again by it."""
+    return Model(
+        {row["term"]: float(row["bits"]) for row in _rows("weights.csv")},
+        {row["term"]: Bilingual(row["zh"], row["en"]) for row in _rows("words.csv")},
+    )
+
+
+@cache
+def shipped_share() -> float:
+    """The share of one person's pairs among the candidates to which the shipped model was fitted."""
+    return probability(next(float(row["bits"]) for row in _rows("weights.csv") if row["term"] == "share"))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -1,0 +1,204 @@
+"""How far two names agree: the first of a dozen levels that holds, from the same characters to nothing in common."""
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from hucheng.engines.linkage.names import Name, heard_pinyin
+
+NEAR, HALF = 0.94, 0.87
+"""Jaro-Winkler similarities from which two spellings count as near, and as half near."""
+_SKELETON = (
+    ("CK", "K"), ("CA", "KA"), ("CO", "KO"), ("CU", "KU"), ("CL", "KL"), ("CR", "KR"),
+    ("ZH", "J"), ("CH", "J"), ("SH", "S"), ("TH", "S"), ("PH", "F"), ("X", "S"), ("Q", "J"), ("C", "S"), ("Z", "S"),
+    ("G", "K"), ("H", "K"), ("B", "P"), ("D", "T"), ("V", "F"), ("W", "F"), ("R", "L"),
+)  # fmt: skip
+"""Consonants that characters do not keep apart when they write a foreign name, one after another."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameLevel:
+    """A level of agreement; shared is the characters or the key that both have, "" below full agreement."""
+
+    level: str
+    shared: str = ""
+
+
+def name_level(a: Name, b: Name) -> NameLevel:
+    """Compare two names; symmetric.
+
+    The levels, from strong to weak: hanzi, sound (other characters, one spelling), letters (a spelling in common),
+    heard, prefix (a cut cell), subset (a name left out), part (a given name left out), edit, near, onechar, halfnear,
+    alike and somewhat (a foreign name written in characters), given, surname, else; null where one is not said.
+    """
+    if not a.said or not b.said:
+        return NameLevel("null")
+    if a.hanzi and a.hanzi == b.hanzi:
+        return NameLevel("hanzi", a.hanzi)
+    if common := a.keys & b.keys:
+        return NameLevel("sound" if a.hanzi and b.hanzi else "letters", min(common))
+    if a.hanzi and b.hanzi:
+        return NameLevel(_of_characters(a, b))
+    if a.hanzi or b.hanzi:
+        return NameLevel(_across(a, b) if a.hanzi else _across(b, a))
+    return NameLevel(_of_letters(*sorted((a, b), key=lambda name: name.joined)))
+
+
+def _of_characters(a: Name, b: Name) -> str:
+    if a.sounds & b.sounds:
+        return "heard"
+    if a.family == b.family:
+        return _given_characters(a.given, b.given)
+    if a.given == b.given and len(a.given) > 1:
+        return "given"
+    return "near" if _jaro(a.spellings[0].joined, b.spellings[0].joined) >= NEAR else "else"
+
+
+def _given_characters(one: str, other: str) -> str:
+    if one in other or other in one:
+        return "part"
+    return "onechar" if len(one) == len(other) == 2 and set(one) & set(other) else "surname"
+
+
+def _of_letters(a: Name, b: Name) -> str:
+    if a.sounds & b.sounds:
+        return "heard"
+    if _cut_short(a, b) or _cut_short(b, a):
+        return "prefix"
+    if _one_inside_the_other(a, b):
+        return "subset"
+    if _one_edit(a.joined, b.joined):
+        return "edit"
+    sorted_words = ("".join(sorted(name.words)) for name in (a, b))
+    likeness = max(_jaro(a.joined, b.joined), _jaro(*sorted_words))
+    return "near" if likeness >= NEAR else _half_of_letters(a, b, likeness)
+
+
+def _half_of_letters(a: Name, b: Name, likeness: float) -> str:
+    """The levels below near: one part agrees, or both are half alike."""
+    rest = _best_of_other_part(a, b)
+    if rest is not None:
+        if rest >= 0.72:
+            return "near" if rest >= 0.85 else "halfnear"
+        return "given" if a.first == b.first and len(a.first) > 3 else "surname"
+    common = a.words & b.words
+    if common:
+        others = [_jaro(x, y) for x in a.words - common for y in b.words - common]
+        return "near" if others and max(others) >= 0.85 else "surname"
+    straight = _jaro(a.surname, b.surname) + _jaro(a.first, b.first)
+    crossed = _jaro(a.surname, b.first) + _jaro(a.first, b.surname)
+    return "halfnear" if max(straight, crossed) >= 1.75 or likeness >= HALF else "else"
+
+
+def _best_of_other_part(a: Name, b: Name) -> float | None:
+    """Where one part of the names agrees, in either order, how alike the other parts are; None where none agrees."""
+    ways = (
+        (a.surname, b.surname, a.first, b.first),
+        (a.first, b.first, a.surname, b.surname),
+        (a.surname, b.first, a.first, b.surname),
+        (a.first, b.surname, a.surname, b.first),
+    )
+    found = [_jaro(rest, other) for one, same, rest, other in ways if one and one == same]
+    return max(found, default=None)
+
+
+def _cut_short(cut: Name, whole: Name) -> bool:
+    return cut.cut and len(cut.joined) > 10 and whole.joined.startswith(cut.joined)
+
+
+def _one_inside_the_other(a: Name, b: Name) -> bool:
+    if a.surname == b.surname and _starts(a.first, b.first):
+        return True
+    if a.first == b.first and len(a.first) > 2 and _starts(a.surname, b.surname):
+        return True
+    return _words_inside(a, b) or _words_inside(b, a)
+
+
+def _starts(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one))
+
+
+def _words_inside(few: Name, whole: Name) -> bool:
+    """Whether every word of a name of two or more stands in the other, joined or not."""
+    words = [word for word in few.words if len(word) > 1]
+    return len(words) > 1 and all(word in whole.joined for word in words)
+
+
+def _across(chinese: Name, latin: Name) -> str:
+    """A name in characters against one in letters."""
+    if chinese.sounds & latin.sounds:
+        return "heard"
+    ways = chinese.spellings[:6]
+    written = (latin.joined, latin.first + latin.surname)
+    if any(_one_edit(way.joined, text) for way in ways for text in written):
+        return "edit"
+    parts = [(latin.surname, latin.first), (latin.first, latin.surname)]
+    if any(_given_left_out(way.surname, way.given, *part) for way in ways for part in parts):
+        return "part"
+    if max(_jaro(way.joined, text) for way in ways for text in written) >= NEAR or _half_across(chinese, parts):
+        return "near"
+    return _rest_across(chinese, latin)
+
+
+def _given_left_out(family: str, given: str, surname: str, first: str) -> bool:
+    return (
+        family == surname and min(len(given), len(first)) > 1 and (given.startswith(first) or first.startswith(given))
+    )
+
+
+def _half_across(chinese: Name, parts: list[tuple[str, str]]) -> bool:
+    """One part equal and the other similar."""
+    for way in chinese.spellings[:6]:
+        for surname, first in parts:
+            if way.surname == surname and _jaro(way.given, first) >= 0.8:
+                return True
+            if way.given == first and len(first) > 2 and _jaro(way.surname, surname) >= 0.7:
+                return True
+    return False
+
+
+def _rest_across(chinese: Name, latin: Name) -> str:
+    both = {latin.surname, latin.first}
+    if any(way.surname in both for way in chinese.spellings):
+        return "surname"
+    if any(way.given in both and len(way.given) > 3 for way in chinese.spellings[:3]):
+        return "given"
+    heard = _skeleton(heard_pinyin(chinese))
+    likeness = max(_in_common(heard, way) for way in _skeletons(latin))
+    if len(heard) >= 3 and likeness >= 0.8:
+        return "alike"
+    return "somewhat" if len(heard) >= 2 and len(chinese.hanzi) >= 3 and likeness >= 0.66 else "else"
+
+
+def _skeletons(latin: Name) -> list[str]:
+    """The consonants of the whole name in both orders, and of each word alone: characters often give one only."""
+    surname, first = _skeleton(latin.surname), _skeleton(latin.first)
+    return [surname + first, first + surname, *map(_skeleton, sorted(latin.words))]
+
+
+def _skeleton(text: str) -> str:
+    for written, heard in _SKELETON:
+        text = text.replace(written, heard)
+    return re.sub(r"(.)\1+", r"\1", re.sub("[AEIOUY]", "", text))
+
+
+def _in_common(one: str, other: str) -> float:
+    """The share of two skeletons that is common to both, in order (longest common subsequence, Dice)."""
+    if not one or not other:
+        return 0.0
+    before = [0] * (len(other) + 1)
+    for sign in one:
+        now = [0]
+        for place, against in enumerate(other):
+            now.append(before[place] + 1 if sign == against else max(before[place + 1], now[-1]))
+        before = now
+    return 2 * before[-1] / (len(one) + len(other))
+
+
+def _one_edit(one: str, other: str) -> bool:
+    return min(len(one), len(other)) >= 6 and OSA.distance(one, other, score_cutoff=1) <= 1
+
+
+def _jaro(one: str, other: str) -> float:
+    return float(JaroWinkler.similarity(one, other)) if one and other else 0.0

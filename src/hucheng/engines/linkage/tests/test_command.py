@@ -1,0 +1,90 @@
+"""`hucheng link` from the command line."""
+
+import csv
+
+import pytest
+from click.testing import CliRunner
+
+from hucheng.engines.linkage.command import link_group
+from hucheng.engines.linkage.tests.people import made_lists
+
+MAP = """
+border: {number: no, surname: surname, given: given, birth: birth, documents: [passport], phone: phone}
+hotel: {number: no, name: name, birth: birth, documents: [passport], phone: phone}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    rows, truth = made_lists(51, 40)
+    header = ("no", "name", "surname", "given", "birth", "passport", "phone")
+    for source in ("border", "hotel"):
+        with (tmp_path / f"{source}.csv").open("w", encoding="utf-8", newline="") as file:
+            table = csv.writer(file)
+            table.writerow(header)
+            for row in rows:
+                if row.source == source:
+                    told = (row.number, row.name, row.surname, row.given, row.birth.day or row.birth.year or "")
+                    table.writerow((*told, row.documents[0], row.phone))
+    with (tmp_path / "truth.csv").open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("source", "rec_id", "person_id"))
+        table.writerows((*key, person) for key, person in truth.items() if key[0] != "survey")
+    (tmp_path / "map.yaml").write_text(MAP, encoding="utf-8")
+    return tmp_path
+
+
+def run(folder, *words):
+    return CliRunner().invoke(link_group, [str(folder / word) if "." in word else word for word in words])
+
+
+LINK = ("border.csv", "hotel.csv", "--map", "map.yaml", "--out", "out.csv")
+
+
+def test_lists_are_linked_and_scored(folder):
+    linked = run(folder, *LINK, "--questions", "questions.csv")
+    assert linked.exit_code == 0 and "persons" in linked.output
+    with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert list(rows[0]) == ["source", "record_id", "person_id", "probability"]
+    assert {row["source"] for row in rows} == {"border", "hotel"}
+    assert (folder / "questions.csv").read_text(encoding="utf-8").startswith("source_1,record_id_1,source_2")
+    scored = run(folder, "score", "out.csv", "truth.csv")
+    assert scored.exit_code == 0 and "missing 0" in scored.output
+    assert float(scored.output.split("F1 ")[1].split(";")[0]) > 0.97
+
+
+def test_the_word_lists_may_be_written_out(folder):
+    assert run(folder, "lists", *LINK).exit_code == 0
+
+
+def test_rows_missing_from_the_answer_are_told_and_end_in_1(folder):
+    run(folder, "border.csv", "--map", "map.yaml", "--out", "out.csv")
+    scored = run(folder, "score", "out.csv", "truth.csv")
+    assert scored.exit_code == 1 and "missing 0" not in scored.output
+
+
+@pytest.mark.parametrize(
+    ("map_text", "says"),
+    [
+        ("border: {number: no, surname: surname}", "does not name the list hotel"),
+        (MAP.replace("phone: phone", "phone: mobile"), "no column mobile"),
+        ("nothing", "must give columns"),
+    ],
+)
+def test_what_cannot_be_used_is_said_in_both_languages_and_nothing_is_written(folder, map_text, says):
+    (folder / "map.yaml").write_text(map_text, encoding="utf-8")
+    refused = run(folder, *LINK)
+    assert refused.exit_code == 1 and says in refused.output and "·" in refused.output
+    assert not (folder / "out.csv").exists()
+
+
+def test_a_doubt_is_said_and_the_lists_are_linked_all_the_same(folder):
+    (folder / "map.yaml").write_text(MAP.replace("birth: birth", "birth: phone"), encoding="utf-8")
+    linked = run(folder, *LINK)
+    assert linked.exit_code == 0 and "check the map" in linked.output
+
+
+def test_help_is_in_both_languages(folder):
+    said = CliRunner().invoke(link_group, ["--help"]).output
+    assert "名单比对" in said and "Link lists" in said

@@ -1,0 +1,132 @@
+"""Lists and maps as files: what is read, what is refused with a word, what is doubted."""
+
+from datetime import date
+
+import pytest
+
+from hucheng.engines.linkage.births import Birth
+from hucheng.engines.linkage.lists import ListError, broken_number, county, read_doubts, read_list, read_map
+
+MAP = """
+hotel:
+  number: no
+  name: guest
+  birth: born
+  documents: [passport, id_card]
+  phone: tel
+  day: check_in
+  county: address
+"""
+COLUMNS = read_map(MAP)["hotel"]
+HEADER = "no,guest,born,passport,id_card,tel,check_in,address"
+GOOD = f"{HEADER}\n1,李雅婷,1996-05-09,EA7654321,,13512345678,2020-03-24,太原市小店区平阳路1号\n2,王国栋,1980,,,,,\n"
+
+
+@pytest.fixture
+def file(tmp_path):
+    def write(text, encoding="utf-8"):
+        path = tmp_path / "hotel.csv"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode(encoding))
+        return path
+
+    return write
+
+
+def rows_of(path):
+    return list(read_list(path, "hotel", COLUMNS))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_list_is_read_in_its_encoding(file, encoding, end):
+    first, second = rows_of(file(GOOD.replace("\n", end), encoding))
+    assert (first.source, first.number, first.name, first.phone) == ("hotel", "1", "李雅婷", "13512345678")
+    assert first.birth == Birth(date(1996, 5, 9), 1996) and first.day == date(2020, 3, 24)
+    assert first.documents == ("EA7654321", "") and first.county == "小店区"
+    assert second.birth == Birth(None, 1980) and second.day is None and second.county == ""
+
+
+@pytest.mark.parametrize("text", [HEADER, HEADER + "\n"])
+def test_a_header_alone_is_an_empty_list(file, text):
+    assert rows_of(file(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no column"),
+        ("no,guest\n1,李娜\n", "no column born, passport, id_card, tel, check_in, address"),
+        (GOOD + "1,李娜,,,,,,\n", "number 1 stands on lines 2 and 4"),
+        (b"\xff\xfe\x00n\x00o\xd8", "not text in UTF-8 or GB18030"),
+    ],
+)
+def test_a_list_that_cannot_be_used_says_why_in_both_languages(file, text, says):
+    with pytest.raises(ListError, match=says) as refused:
+        rows_of(file(text))
+    assert refused.value.words.zh.startswith("名单hotel")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("hotel: [", "not YAML"),
+        ("just words", "columns for each list"),
+        ("hotel: guest", "columns for each list"),
+        ("hotel: {number: no, name: guest, colour: c}", "no field colour"),
+        ("hotel: {name: guest}", "name the columns of number and name"),
+        ("hotel: {number: no, phone: tel}", "name the columns of number and name"),
+    ],
+)
+def test_a_map_that_cannot_be_used_says_why(text, says):
+    with pytest.raises(ListError, match=says):
+        read_map(text)
+
+
+def test_a_map_may_name_latin_parts_instead_of_a_whole_name():
+    assert read_map("border: {number: n, surname: s, given: g}")["border"]["surname"] == "s"
+
+
+@pytest.mark.parametrize("cell", ["1.4E+17", "1.23456E+17", "1e+18", " 4.2E+11 "])
+def test_numbers_that_a_spreadsheet_broke_are_not_used(file, cell):
+    path = file(f"{HEADER}\n1,李雅婷,,,{cell},{cell},,\n")
+    (row,) = rows_of(path)
+    assert broken_number(cell) and row.documents == ("",) and row.phone == ""
+    doubts = {(doubt.column, doubt.words.en.split()[0]) for doubt in read_doubts(path, "hotel", COLUMNS)}
+    assert doubts == {("id_card", "1"), ("tel", "1")}
+
+
+@pytest.mark.parametrize("cell", ["140105199003072345", "EA7654321", "E1234567", "1E5X", ""])
+def test_other_numbers_are_left_alone(cell):
+    assert not broken_number(cell)
+
+
+def test_an_apostrophe_that_keeps_a_number_text_is_taken_off(file):
+    (row,) = rows_of(file(f"{HEADER}\n1,李雅婷,,,'140105199003072345,,,\n"))
+    assert row.documents == ("", "140105199003072345")
+
+
+def test_a_column_of_dates_that_holds_none_is_doubted_and_the_list_read_all_the_same(file):
+    path = file(HEADER + "\n" + "".join(f"{n},李娜,13512345678,,,,2020-03-24,\n" for n in range(4)))
+    (doubt,) = read_doubts(path, "hotel", COLUMNS)
+    assert (doubt.column, doubt.source) == ("born", "hotel") and "check the map" in doubt.words.en
+    assert len(rows_of(path)) == 4
+
+
+def test_a_good_list_raises_no_doubt(file):
+    assert read_doubts(file(GOOD), "hotel", COLUMNS) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("太原市小店区平阳路126号", "小店区"),
+        ("小店区", "小店区"),
+        ("太原市古交市金牛路", "古交市"),
+        ("阳曲县黄寨镇", "阳曲县"),
+        ("山西省太原市迎泽区", "迎泽区"),
+        ("平阳路126号", ""),
+        ("", ""),
+    ],
+)
+def test_the_county_of_an_address(address, found):
+    assert county(address) == found
