@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -93,7 +94,7 @@ def _report(rows: list[Row], linked: Linked) -> None:
     )
 
 
-def _write(path: Path, header: tuple[str, ...], rows) -> None:  # type: ignore[no-untyped-def]
+def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(header)

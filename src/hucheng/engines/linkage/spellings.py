@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from itertools import islice, product
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from hucheng.engines.words.names import split_chinese, surnames
 
@@ -133,7 +134,7 @@ def _without_umlaut(spelled: str, written: str) -> str:
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def]
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")
