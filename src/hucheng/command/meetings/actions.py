@@ -16,6 +16,8 @@ from hucheng.core.terms import Role
 from hucheng.engines import minutes
 
 OFFICE = {Role.COMMAND_OFFICE}
+MOST_SIGNS, MOST_DIRECTIVES = 400_000, 1000
+"""Far more than the minutes of one meeting hold, and as much as its page can still show."""
 NUMBERS = range(1, 10_000)
 """Numbers that a meeting may bear; what is read beyond them is a slip of the document."""
 
@@ -25,10 +27,13 @@ def receive_minutes(*, actor: Actor, name: str, data: bytes, article_date: date 
     """Take in a document of a meeting: read it, keep it as it came, propose its directives for a person to confirm.
 
     article_date  day of publication: it gives the year to days that the text names without one
-    Refuses a file that holds no legible text, a text without a meeting, and a meeting that is here already.
+    Refuses a file that holds no legible text, one that is too long for minutes, a text without a meeting, and a
+    meeting that is here already.
     """
     text = _text_of(data, name)
+    _refuse_too_long(len(text) > MOST_SIGNS)
     read = minutes.read(text, article_date=article_date)
+    _refuse_too_long(len(read.directives) > MOST_DIRECTIVES)
     if not read.directives and read.meeting.number is None:
         raise Refusal(
             "no_meeting",
@@ -63,6 +68,15 @@ def _text_of(data: bytes, name: str) -> str:
         return minutes.read_file(data, name)
     except minutes.DocumentUnreadable as no:
         raise Refusal("document_unreadable", why=spoken(no.why), do=spoken(no.do)) from no
+
+
+def _refuse_too_long(too_long: bool) -> None:
+    if too_long:
+        raise Refusal(
+            "document_too_long",
+            why=_("The text holds far more than the minutes of one meeting."),
+            do=_("Send the minutes of one meeting, without annexes."),
+        )
 
 
 def _keep(

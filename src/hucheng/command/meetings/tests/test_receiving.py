@@ -179,6 +179,15 @@ def test_a_huge_document_is_read_whole_and_every_directive_points_into_it():
     assert all(meeting.clean_text[one.start : one.end] == one.text for one in found)
 
 
+@pytest.mark.parametrize(
+    "text", [MINUTES + "会" * 400_000, MINUTES + "\n".join(f"会议要求,要设立第{n}个专门机构。" for n in range(1001))]
+)
+def test_what_is_far_too_long_for_minutes_is_refused(text):
+    """A text of 400,000 signs gave 29,000 directives on a page that took a minute."""
+    refused("document_too_long", receive, text=text)
+    assert nothing_is_kept()
+
+
 def test_minutes_put_aside_are_out_of_every_sight_and_their_row_stays(office):
     meeting = receive()
     one = the_directive(meeting, "征用")
