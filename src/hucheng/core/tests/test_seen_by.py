@@ -107,6 +107,10 @@ class TestRows:
     def test_a_bound_role_without_a_path_of_its_own_sees_nothing(self, lines, actor):
         assert list(lines.seen_by(actor)) == []
 
+    def test_whoever_lost_their_unit_does_not_see_the_rows_of_none(self, lines):
+        AuditLine.objects.create(at=after(0), role=Role.ENTRY, place=CITY, act="of nobody", refused="")
+        assert list(lines.seen_by(Actor(None, CITY, Role.HOUSE, ""))) == []
+
     def test_a_model_without_paths_shows_nothing_to_bound_roles(self, lines, monkeypatch):
         monkeypatch.delattr(AuditLine, "unit_paths")
         assert not lines.seen_by(Actor(None, CITY, Role.HOUSE, "H1")).exists()

@@ -177,19 +177,18 @@ class TestMasks:
     def masks(self, when):
         return {code: line.cells[side.MASKS - 1] for code, line in lines(when).items()}
 
-    def test_a_school_orders_before_its_stock_runs_out_and_the_county_looks_again(self, accepted):
-        day = at("03-19", 7, 10)
+    def test_a_school_orders_a_day_before_its_stock_runs_out_and_the_county_looks_again(self, accepted):
         restocked = set()
         for later in range(26):
-            before = {
-                code: line.cells[side.MASKS - 1].row.declared.pk for code, line in lines(day + timedelta(later)).items()
-            }
-            side.restock(23, day + timedelta(days=later))
-            side.accept_again(day + timedelta(days=later, hours=9))
-            now = lines(day + timedelta(days=later, hours=10))
-            restocked |= {code for code in FIVE if now[code].cells[side.MASKS - 1].row.declared.pk != before[code]}
-            for code in set(FIVE) - {"S14012301"}:
-                assert now[code].cells[side.MASKS - 1].state in schools.HOLDING, (code, later)
+            day = at("03-19", 7, 10) + timedelta(days=later)
+            before = self.masks(day)
+            side.restock(23, day)
+            side.accept_again(day + timedelta(hours=9))
+            now = self.masks(day + timedelta(hours=10))
+            ordered = {code for code in FIVE if now[code].row.declared != before[code].row.declared}
+            assert {(before[code].row.valid_until - day.date()).days for code in ordered} <= {1}
+            assert all(now[code].state in schools.HOLDING for code in set(FIVE) - {"S14012301"}), later
+            restocked |= ordered
         assert restocked and "S14012301" not in restocked, "a school that has not signed orders nothing of its own"
 
     def test_on_the_first_day_nobody_orders(self, accepted):
