@@ -9,16 +9,20 @@ from django.urls import reverse
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Destination, Role
-from hucheng.core.testing import after, an_actor
+from hucheng.core.testing import COUNTY, after, an_actor
 from hucheng.entry.declarations.symptoms import SYMPTOMS
 from hucheng.entry.flights.models import Arrival
+from hucheng.entry.testing import fact
 from hucheng.entry.triage.actions import FactIn, record_facts
 from hucheng.entry.triage.models import Fact
+from hucheng.quarantine.care.actions import settle_care
 from hucheng.quarantine.care.models import CareRequest
 from hucheng.quarantine.checks.measures import done_today
 from hucheng.quarantine.checks.models import DailyCheck
+from hucheng.quarantine.lodging.models import Stay
+from hucheng.quarantine.own.queries import own_stay_of, traveller_of_key
 from hucheng.quarantine.release.actions import release
-from hucheng.quarantine.testing import people_inside, with_negative_tests
+from hucheng.quarantine.testing import main_of, people_inside, with_negative_tests
 
 pytestmark = pytest.mark.django_db
 NEXT_DAY = after(60, days=1)
@@ -170,3 +174,77 @@ def test_of_two_results_of_one_minute_the_one_written_last_holds(client, stays, 
     own = open_page(client, stays[0], at=after(60, days=14)).context["own"]
     assert own.test.value == last
     assert {c.code: c.holds for c in own.conditions}["tests"] == (last == "negative")
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "words"),
+    [
+        ("negative", "en", "Last test: negative"),
+        ("positive", "en", "Last test: positive"),
+        ("pending", "en", "Last test: no result yet"),
+        ("negative", "zh-hans", "阴性"),
+    ],
+)
+def test_the_last_test_is_told_in_words(client, stays, value, language, words):
+    fact(stays[0].arrival_id, Fact.Kind.TEST, value, at=after(300))
+    assert words in main_of(open_page(client, stays[0], language=language))
+    assert "No test yet" in main_of(open_page(client, stays[1]))
+
+
+def test_each_condition_says_whether_it_is_fulfilled(client, stays):
+    text = main_of(open_page(client, stays[0]))
+    assert text.count("Still open: needed before you go") == 2 and text.count("Fulfilled") == 2
+    with_negative_tests(stays, day=13.2)
+    assert main_of(open_page(client, stays[0], at=after(60, days=14))).count("Fulfilled") == 4
+
+
+def test_a_done_check_stands_with_its_minute_and_the_form_comes_back_with_the_next_slot(client, stays):
+    send(client, "own_check", stays[0], **WELL)
+    address = reverse("quarantine:own_check", args=[stays[0].arrival.access])
+    text = main_of(open_page(client, stays[0]))
+    assert "Done at 03-22 09:00" in text and address not in text
+    assert address in main_of(open_page(client, stays[0], at=after(480, days=1)))
+
+
+@pytest.mark.parametrize(("minutes", "mark"), [(119, "st run"), (121, "st bad")])
+def test_a_wish_shows_by_when_it_is_owed_whether_that_is_over_and_its_answer(client, stays, minutes, mark):
+    send(client, "own_ask", stays[0], at=after(300), kind="food", text="rice porridge")
+    text = main_of(open_page(client, stays[0], at=after(300 + minutes)))
+    assert "Answer owed by 03-21 15:00" in text and mark in text.partition("rice porridge")[2]
+    nurse = an_actor(Role.HOUSE, COUNTY, "H01")
+    settle_care(actor=nurse, request_id=CareRequest.objects.get().pk, answer="two bowls", at=after(400))
+    text = main_of(open_page(client, stays[0], at=after(430)))
+    assert "two bowls" in text and "Answer owed" not in text
+
+
+@pytest.mark.parametrize(("form", "kept"), [({"kind": "food"}, "checked"), ({"text": "porridge"}, "porridge")], ids=str)
+def test_a_wish_to_correct_keeps_its_words(client, stays, form, kept):
+    answer = send(client, "own_ask", stays[0], **form)
+    assert answer.status_code == 422 and kept in main_of(answer) and 'role="alert"' in main_of(answer)
+
+
+def test_too_long_a_wish_is_told_and_not_cut(client, stays):
+    answer = send(client, "own_ask", stays[0], kind="other", text="x" * 301)
+    assert answer.status_code == 422 and "x" * 301 in answer.text and not CareRequest.objects.exists()
+
+
+def test_the_page_of_one_holds_nothing_of_another_in_the_same_room(client, stays):
+    Stay.objects.filter(pk=stays[1].pk).update(room=stays[0].room, bed=2)
+    send(client, "own_ask", stays[1], kind="medical", text="a secret of the second")
+    send(client, "own_check", stays[1], **WELL)
+    text = open_page(client, stays[0]).text
+    assert "secret" not in text and stays[1].arrival.person.full_name not in text
+    assert reverse("quarantine:own_check", args=[stays[0].arrival.access]) in text
+
+
+def test_whoever_has_a_room_and_is_still_on_the_way_has_no_stay_yet(client, stays):
+    Stay.objects.filter(pk=stays[0].pk).update(admitted_at=None)
+    assert open_page(client, stays[0]).status_code == 404
+    assert send(client, "own_check", stays[0], **WELL).status_code == 404 and not DailyCheck.objects.exists()
+
+
+def test_a_traveller_of_a_key_sees_one_person_and_acts_under_no_name(stays):
+    traveller = traveller_of_key(stays[0].arrival.access)
+    assert (traveller.user_id, traveller.role, traveller.unit) == (None, Role.TRAVELLER, str(stays[0].arrival_id))
+    assert own_stay_of(traveller, NEXT_DAY).stay.pk == stays[0].pk
+    assert list(Arrival.objects.seen_by(traveller)) == [stays[0].arrival]
