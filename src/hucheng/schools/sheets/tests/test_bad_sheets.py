@@ -287,11 +287,14 @@ def test_only_those_who_answer_for_schools_send_their_list(actor, code):
 def test_a_receipt_is_seen_in_its_place_and_by_its_school():
     a_school()
     mine = taken(a_book(heads(ITEMS), I4), ITEMS, head_of(), name="")
-    other = taken(a_book(heads(SCHOOLS), changed(A, code="S14010502")), actor=county_clerk(), at=after(5))
+    schools = a_book(heads(SCHOOLS), changed(A, code="S14010502"))
+    other = taken(schools, actor=county_clerk(), at=after(5), name="n" * 300)
     assert list(receipts(county_clerk())) == list(receipts(education())) == [other, mine]
     assert list(receipts(head_of())) == [mine] and list(receipts(head_of("S14010502"))) == []
     assert list(receipts(county_clerk("140123"))) == []
-    assert (mine.name, mine.unit, other.unit) == ("-", "S14010501", "") and receipt_seen_by(head_of(), mine.pk) == mine
+    assert (mine.name, mine.unit, other.name, other.unit) == ("-", "S14010501", "n" * 200, "") and receipt_seen_by(
+        head_of(), mine.pk
+    ) == mine
 
 
 @pytest.mark.parametrize(
