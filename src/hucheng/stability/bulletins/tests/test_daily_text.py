@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import get_language, override
 
 from hucheng.core.audit.models import AuditLine
+from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import MEASURES, Reading
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
@@ -35,6 +36,14 @@ def english(at=MORNING, facts=(), actor=None):
 def publish(day=0, minutes=60, **given):
     at = after(minutes, days=day)
     return publish_bulletin(actor=department(), day=TODAY + timedelta(days=day), at=at, **given)
+
+
+def out(at, number=1):
+    """A bulletin that came out at a moment, whatever it said."""
+    return Bulletin.objects.create(
+        place="140100", day=at.astimezone(SHANGHAI).date(), number=number, text_zh="一", text_en="one",
+        why="w" if number > 1 else "", published_at=at,
+    )  # fmt: skip
 
 
 def answered(reading):
@@ -191,7 +200,7 @@ def test_a_bulletin_is_read_line_by_line_in_the_language_in_force():
 
 def test_thirty_bulletins_are_listed_at_most_the_newest_first():
     for day in range(32):
-        publish(day)
+        out(after(60, days=day))
     listed = bulletins(department())
     assert [one.day for one in listed] == [TODAY + timedelta(days=31 - n) for n in range(30)]
     assert bulletins(Actor(None, COUNTY, Role.DEPARTMENT)) == []
@@ -214,7 +223,7 @@ def on_time(published, at):
 def test_days_on_time_are_those_of_a_count_by_hand(missed, late):
     published = [after(601 if day in late else 300, days=day) for day in range(6) if day not in missed]
     for at in published:
-        publish_bulletin(actor=department(), day=(at + timedelta(hours=8)).date(), at=at)
+        out(at)
     moments = [after(minutes, days=day) for day in (0, 2, 5, 6) for minutes in (0, 300, 599, 600, 602)]
     for at in [*moments, after(0, days=33), after(0, days=40)]:
         reading, wanted = daily_published(department(), at), on_time(published, at)
@@ -222,8 +231,8 @@ def test_days_on_time_are_those_of_a_count_by_hand(missed, late):
 
 
 def test_a_second_number_makes_no_late_bulletin_timely():
-    publish(minutes=700)
-    publish(minutes=710, why="w")
+    out(after(700))
+    out(after(710), number=2)
     assert daily_published(department(), after(720)).value == 0
     assert daily_published(clerk(), after(720)).value is None
 
