@@ -10,8 +10,11 @@ FULL = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[年./-]\s*(?P<month>\d{1,2})\s*[�
 YEAR_MONTH_DAY = re.compile(
     rf"(?P<year>[〇零○一二三四五六七八九]{{4}})年(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]"
 )
-MONTH_DAY = re.compile(rf"(?P<month>{NUMERAL})\s*月\s*(?P<day>{NUMERAL})\s*[日号]")
-DAY = re.compile(rf"(?<![月\d])(?P<day>{NUMERAL})\s*[日号](?!报|内|前|均|常|至|-|—)")
+MONTH_DAY = re.compile(
+    rf"(?P<ago>前年|去年|今年|明年)?(?<!\d年)(?<!\d)(?P<month>{NUMERAL})\s*月\s*(?P<day>{NUMERAL})\s*[日号]"
+)
+DAY = re.compile(rf"(?:(?<![月\d])|(?<=本月))(?P<day>{NUMERAL})\s*[日号](?!报|内|前|均|常)")
+YEARS_ON = {"前": -2, "去": -1, "今": 0, "明": 1}
 DAYS_BACK = {"前": 2, "昨": 1, "今": 0}
 RELATIVE = re.compile(
     r"前[天日](?=[,，上下晚早]|$)|昨(?:天|日|晚|夜|(?=[,，上下]))|今(?:天|日|晨|晚)(?=[,，上下晚早]|$)"
@@ -21,8 +24,8 @@ RELATIVE = re.compile(
 def first_date(text: str, *, published: date | None = None) -> date | None:
     """Give the first date that a text names; None when it names none or not enough of it is known.
 
-    A date without year is the last such day not after `published`; so is a day without month. 昨天 and 今天 count
-    from `published`. Without `published` only a date that states its year is known.
+    A date without year is the last such day not after `published`; so is a day without month. 昨天, 今天 and 去年 count
+    from `published`. Without `published` only a date that states its year is known. Of several days the first counts.
     """
     found = [match for pattern in (FULL, YEAR_MONTH_DAY, MONTH_DAY, DAY, RELATIVE) if (match := pattern.search(text))]
     if not found:
@@ -30,8 +33,12 @@ def first_date(text: str, *, published: date | None = None) -> date | None:
     match = min(found, key=lambda one: (one.start(), -one.end()))
     if match.re is RELATIVE:
         return published and published - timedelta(days=DAYS_BACK[match.group()[0]])
-    parts = {key: whole_number(value) for key, value in match.groupdict().items()}
-    return last_such_day(parts.get("year"), parts.get("month"), parts.get("day"), published)
+    ago = match.groupdict().get("ago")
+    if ago and published is None:
+        return None
+    parts = {key: whole_number(value) for key, value in match.groupdict().items() if value and key != "ago"}
+    year = published.year + YEARS_ON[ago[0]] if ago and published else parts.get("year")
+    return last_such_day(year, parts.get("month"), parts.get("day"), published)
 
 
 def last_such_day(year: int | None, month: int | None, day: int | None, published: date | None) -> date | None:

@@ -69,7 +69,7 @@ def _spelled(text: str) -> str:
 
 def letters(text: str) -> str:
     """Give the letters A to Z of a name: capitals, accents taken off, everything else dropped."""
-    folded = unicodedata.normalize("NFKD", text.upper().translate(SPECIAL))
+    folded = unicodedata.normalize("NFKD", text.upper()).translate(SPECIAL)
     return "".join(character for character in folded if "A" <= character <= "Z")
 
 

@@ -15,7 +15,8 @@ NUMERAL = f"[0-9０-９]+|[{''.join(DIGITS)}{''.join(UNITS)}{''.join(LARGE)}]+"
 def whole_number(text: str) -> int | None:
     """Give the whole number that a Chinese or Arabic numeral names; None for anything else.
 
-    第四十三 without its 第 gives 43, 一〇八 gives 108, 两百零五 gives 205, ９２ gives 92.
+    第四十三 without its 第 gives 43, 一〇八 gives 108, 两百零五 gives 205, ９２ gives 92; as it is spoken, 一百二 gives
+    120 and 三万五 gives 35,000.
     """
     text = text.strip()
     if re.fullmatch(r"[0-9０-９]{1,12}", text):
@@ -36,9 +37,12 @@ def _with_units(text: str) -> int:
             section, digit = section + UNITS[sign], 0
         elif sign in UNITS:
             section, digit = section + (digit or 1) * UNITS[sign], 0
+        elif sign == "亿":
+            total, section, digit = (total + section + digit or 1) * LARGE[sign], 0, 0
         else:
-            total, section, digit = (total + section + digit) * LARGE[sign], 0, 0
-    return total + section + digit
+            total, section, digit = total + (section + digit or 1) * LARGE[sign], 0, 0
+    spoken_short = (before := (UNITS | LARGE).get(text[-2:-1], 0)) >= 100 and text[-1] in DIGITS
+    return total + section + digit * (before // 10 if spoken_short else 1)
 
 
 def in_chinese(number: int) -> str:
