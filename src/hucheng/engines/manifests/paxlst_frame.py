@@ -53,6 +53,8 @@ def envelope_problems(segments: Sequence[Segment]) -> Iterator[Problem]:
     """Give what UNE and UNZ count otherwise than they hold: messages in a group, groups or messages in the file."""
     messages = groups = in_group = 0
     for segment in segments:
+        if not segment.tag.startswith("UN"):
+            continue
         messages += segment.tag == "UNH"
         in_group += segment.tag == "UNH"
         groups += segment.tag == "UNG"

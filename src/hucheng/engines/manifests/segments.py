@@ -7,6 +7,7 @@ of a segment and drops empty components, while a list that breaks off must still
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 Element = tuple[str, ...]
@@ -102,10 +103,16 @@ def _pieces(text: str, marks: Marks) -> tuple[list[str], str]:
     return pieces, rest
 
 
+@cache
+def _up_to(mark: str, release: str) -> re.Pattern[str]:
+    """Everything before the next mark that is not released."""
+    pattern = rf"(?:{re.escape(release)}.|[^{re.escape(release + mark)}])*+(?:{re.escape(release)}$)?"
+    return re.compile(pattern, re.DOTALL)
+
+
 def _split_released(text: str, mark: str, release: str) -> list[str]:
     """Split at a mark that is not released; the release characters stay."""
-    pattern = rf"(?:{re.escape(release)}.|[^{re.escape(release + mark)}])*+(?:{re.escape(release)}$)?"
-    parts, place, cut = [], 0, re.compile(pattern, re.DOTALL)
+    parts, place, cut = [], 0, _up_to(mark, release)
     while place <= len(text):
         found = cut.match(text, place)
         end = found.end() if found else place
@@ -120,13 +127,14 @@ def _segment(piece: str, number: int, marks: Marks) -> Segment:
     return Segment(tag[0].strip().upper(), tuple(elements), number, piece)
 
 
-def _elements(piece: str, marks: Marks) -> Iterator[Element]:
+def _elements(piece: str, marks: Marks) -> list[Element]:
+    mark = marks.component
     if marks.release == " " or marks.release not in piece:
-        return (tuple(part.split(marks.component)) for part in piece.split(marks.element))
-    return (
-        tuple(_unreleased(part, marks.release) for part in _split_released(element, marks.component, marks.release))
+        return [tuple(part.split(mark)) if mark in part else (part,) for part in piece.split(marks.element)]
+    return [
+        tuple(_unreleased(part, marks.release) for part in _split_released(element, mark, marks.release))
         for element in _split_released(piece, marks.element, marks.release)
-    )
+    ]
 
 
 def _unreleased(text: str, release: str) -> str:
