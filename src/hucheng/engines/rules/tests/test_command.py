@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.cli import main
 from hucheng.engines.rules import as_json, load_table, shipped_tables
+from hucheng.engines.rules.command import rules_group
 from hucheng.engines.rules.files import answers_csv, read_table, run_cases, write_table
 from hucheng.engines.rules.tests.making import DAY, a_row, a_table
 
@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 def run(folder, *words):
     here = [str(folder / word) if "." in word and not word.startswith("-") else word for word in words]
-    return CliRunner().invoke(main, ["rules", *here])
+    return CliRunner().invoke(rules_group, list(here))
 
 
 def told(data):
@@ -168,7 +168,7 @@ def test_an_unknown_form_is_refused(folder):
 
 def test_the_published_cases_run_from_the_command_line_as_their_file_expects(folder, reference):
     cases = reference / "data" / "entry_cases.csv"
-    shown = CliRunner().invoke(main, ["rules", "run", "entry", str(cases), "--out", str(folder / "o.csv")])
+    shown = CliRunner().invoke(rules_group, ["run", "entry", str(cases), "--out", str(folder / "o.csv")])
     lines = told((folder / "o.csv").read_bytes())
     assert len(lines) == 34 and shown.exit_code == 1
     for line in lines:
