@@ -3,11 +3,11 @@
 import math
 
 import pytest
+from django.conf import settings
 from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.config.settings import WINGS
 from hucheng.core.measures import MEASURES, Reading, measure, read, registry
 from hucheng.core.measures.registry import UNITS_ZH, Measure, readable
 from hucheng.core.scope.actor import SYSTEM, Actor
@@ -112,7 +112,7 @@ class TestCatalogue:
     @pytest.mark.parametrize("one", ALL, **IDS)
     def test_a_line_is_whole(self, one):
         wing, room, name = one.id.split(".")
-        assert one.wing == wing in WINGS and room and name
+        assert one.wing == wing in settings.WINGS and room and name
         assert one.better in ("higher", "lower", "zero", "none") and one.unit and one.freshness
         assert one.front in ("epidemic", "life", "")
 
