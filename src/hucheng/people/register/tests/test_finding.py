@@ -124,7 +124,6 @@ def test_who_may_bring_people_into_the_register(role):
         (Person(given="LIHUA"), "LIHUA", ""),
         (Person(), "", ""),
     ],
-    ids=str,
 )
 def test_lists_show_the_chinese_name_first_and_the_end_of_a_document(person, name, tail):
     assert (person.full_name, person.document_tail) == (name, tail)
