@@ -14,8 +14,14 @@ from hucheng.exercises.replay.staff import acting, hire
 from hucheng.exercises.replay.story import Story, moment
 from hucheng.exercises.replay.timeline import Step
 
+SEED = 20200324
 START = moment("2020-03-18T06:00")
 CITY = "140100"
+
+
+def at(day: str, hour: int = 9, minute: int = 0) -> datetime:
+    """A time of the story, by month and day: `at("03-24", 20, 30)`."""
+    return moment(f"2020-{day}T{hour:02}:{minute:02}")
 
 
 @dataclass

@@ -1,13 +1,12 @@
 """The economy in the story: what the file tells is kept as told, the days between are filled by the seed, once."""
 
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.db.models import Sum
 
-from hucheng.core.clock import SHANGHAI
 from hucheng.core.places.queries import counties_of
 from hucheng.economy import door as economy
 from hucheng.economy.firms.models import FirmReport
@@ -16,15 +15,9 @@ from hucheng.economy.supply.models import PriceReport, StockReport
 from hucheng.exercises.replay import economy as side
 from hucheng.exercises.replay import economy_firms, economy_goods, economy_projects
 from hucheng.exercises.replay.staff import CITY, acting
-from hucheng.exercises.testing import a_staffed_city
+from hucheng.exercises.testing import SEED, a_staffed_city, at
 
 pytestmark = pytest.mark.django_db
-SEED = 20200324
-
-
-def at(day: str, hour: int = 9, minute: int = 0) -> datetime:
-    """A time of the story, by month and day."""
-    return datetime.fromisoformat(f"2020-{day}T{hour:02}:{minute:02}").replace(tzinfo=SHANGHAI)
 
 
 @pytest.fixture

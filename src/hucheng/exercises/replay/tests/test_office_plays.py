@@ -16,16 +16,11 @@ from hucheng.engines.words.numerals import in_chinese
 from hucheng.entry import door as entry
 from hucheng.exercises.replay import meetings, situation
 from hucheng.exercises.replay.staff import CITY, acting
-from hucheng.exercises.testing import a_staffed_city
+from hucheng.exercises.testing import a_staffed_city, at
 from hucheng.situation import door as world
 
 pytestmark = pytest.mark.django_db
 GENERATED = {"number": 44, "minutes": "generated", "repeats": [24, 33], "new": {"zh": "设施故障应急", "en": "failures"}}
-
-
-def at(day: str, hour: int = 9, minute: int = 0) -> datetime:
-    """A time of the story, by month and day."""
-    return datetime.fromisoformat(f"2020-{day}T{hour:02}:{minute:02}").replace(tzinfo=SHANGHAI)
 
 
 @pytest.fixture

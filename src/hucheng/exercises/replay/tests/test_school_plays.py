@@ -2,18 +2,17 @@
 
 import random
 from collections import Counter
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from hucheng.core.accounts.models import User
-from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
 from hucheng.exercises.replay import schools as side
 from hucheng.exercises.replay.staff import acting
-from hucheng.exercises.testing import a_staffed_city
+from hucheng.exercises.testing import a_staffed_city, at
 from hucheng.schools import door as schools
 
 pytestmark = pytest.mark.django_db
@@ -24,11 +23,6 @@ GIVEN = {
 FIVE = ["S14010501", "S14010502", "S14010503", "S14012301", "S14012302"]
 CHECK = {"seed": 23, "valid_until": "2020-06-30", "masks_days": [6, 24]}
 LACKS = {"school": "S14012301", "item": 8, "zh": "校医未到岗", "figure": 0}
-
-
-def at(day: str, hour: int = 9, minute: int = 0) -> datetime:
-    """A time of the story, by month and day."""
-    return datetime.fromisoformat(f"2020-{day}T{hour:02}:{minute:02}").replace(tzinfo=SHANGHAI)
 
 
 @pytest.fixture

@@ -14,16 +14,10 @@ from hucheng.exercises.replay import stability_fire, stability_public, stability
 from hucheng.exercises.replay.clerks import COUNTY_CLERKS, clerk_of
 from hucheng.exercises.replay.generators import generator, table
 from hucheng.exercises.replay.staff import acting
-from hucheng.exercises.testing import a_staffed_city
+from hucheng.exercises.testing import SEED, a_staffed_city, at
 from hucheng.stability import door as stability
 
 pytestmark = pytest.mark.django_db
-SEED = 20200324
-
-
-def at(day: str, hour: int, minute: int = 0) -> datetime:
-    """A time of the story, by month and day."""
-    return datetime.fromisoformat(f"2020-{day}T{hour:02}:{minute:02}").replace(tzinfo=SHANGHAI)
 
 
 @pytest.fixture
