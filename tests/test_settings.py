@@ -46,18 +46,20 @@ def settings_with(home: Path, **given: str) -> dict:
     return json.loads(told.stdout)
 
 
+def test_the_three_keys_of_an_installation_are_made_once_and_differ(tmp_path):
+    first, again = settings_with(tmp_path), settings_with(tmp_path)
+    keys = [first["secret"], first["field"], first["index"]]
+    assert len(set(keys)) == 3 and all(len(key) == 64 for key in keys)
+    assert keys == [again["secret"], again["field"], again["index"]]
+    assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["django.key", "field.key", "index.key"]
+
+
+def test_two_installations_share_no_key(tmp_path):
+    one, other = settings_with(tmp_path / "a"), settings_with(tmp_path / "b")
+    assert not {one["secret"], one["field"], one["index"]} & {other["secret"], other["field"], other["index"]}
+
+
 class TestKeys:
-    def test_the_three_keys_of_an_installation_are_made_once_and_differ(self, tmp_path):
-        first, again = settings_with(tmp_path), settings_with(tmp_path)
-        keys = [first["secret"], first["field"], first["index"]]
-        assert len(set(keys)) == 3 and all(len(key) == 64 for key in keys)
-        assert keys == [again["secret"], again["field"], again["index"]]
-        assert sorted(path.name for path in (tmp_path / "keys").iterdir()) == ["django.key", "field.key", "index.key"]
-
-    def test_two_installations_share_no_key(self, tmp_path):
-        one, other = settings_with(tmp_path / "a"), settings_with(tmp_path / "b")
-        assert not {one["secret"], one["field"], one["index"]} & {other["secret"], other["field"], other["index"]}
-
     @pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
     def test_nobody_else_reads_a_key_whatever_the_umask(self, tmp_path, umask):
         before = os.umask(umask)
