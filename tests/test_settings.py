@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as house
 from django.core import checks as django_checks
-from django.db import connection
+from django.db import connection, connections
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -185,7 +185,7 @@ class TestChecks:
     @pytest.mark.django_db
     @pytest.mark.skipif(connection.vendor != "sqlite", reason="about SQLite")
     def test_transactions_that_begin_by_reading_are_named(self, monkeypatch):
-        monkeypatch.setattr(connection, "transaction_mode", "DEFERRED")
+        monkeypatch.setattr(connections["default"], "transaction_mode", "DEFERRED")
         (fault,) = self.found()
         assert "transaction_mode is DEFERRED, not IMMEDIATE" in fault.msg
 
