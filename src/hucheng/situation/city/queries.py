@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.conf import settings
-
 from hucheng.core.clock import SHANGHAI
-from hucheng.core.scope.actor import SYSTEM, Actor
+from hucheng.core.scope.actor import Actor
 from hucheng.situation.city.models import LocalCount
 from hucheng.situation.countries.figures import FRESH_HOURS, hours_old
+from hucheng.situation.countries.known import own_place
 
 FORTNIGHT = 14
 FEWEST_FOR_RT = 11
@@ -42,13 +41,9 @@ class CityCases:
 
 
 def local_cases(actor: Actor, at: datetime) -> CityCases:
-    """Every published day of the actor's own place as known at `at`, and what follows from them.
-
-    Counts of a county and of its city hold the same cases and are never read as one list.
-    """
+    """Every published day of the actor's own place as known at `at`, and what follows from them."""
     latest: dict[date, LocalCount] = {}
-    place = settings.HUCHENG_CITY if actor.place == SYSTEM.place else actor.place
-    rows = LocalCount.objects.filter(place=place, received_at__lte=at).order_by("day", "vintage")
+    rows = LocalCount.objects.filter(place=own_place(actor), received_at__lte=at).order_by("day", "vintage")
     for row in rows:
         latest[row.day] = row
     lines = [_line(row, latest.get(row.day - timedelta(days=1))) for row in latest.values()]

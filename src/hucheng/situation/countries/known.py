@@ -1,10 +1,12 @@
-"""Pages and programs that look back: what was known at an earlier time."""
+"""What was known: at which earlier time pages and programs look back, and whose lists they read."""
 
 from datetime import datetime, time
 
+from django.conf import settings
 from django.utils.dateparse import parse_datetime
 
 from hucheng.core import clock
+from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.scope.request import Request
 from hucheng.situation.countries.reading import FIRST_DAY
 
@@ -29,3 +31,11 @@ def not_later_than_now(asked: datetime | None) -> datetime:
     if asked is None:
         return now
     return max(BEGINNING, min(asked if asked.tzinfo else asked.replace(tzinfo=clock.SHANGHAI), now))
+
+
+def own_place(actor: Actor) -> str:
+    """The place whose lists an actor reads; the house itself reads those of its city.
+
+    Lists of a county and of its city tell of the same days in vintages of their own and are never read as one.
+    """
+    return settings.HUCHENG_CITY if actor.place == SYSTEM.place else actor.place

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.http import Http404
 
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import Actor
 from hucheng.situation.countries.faults import FAULTS, FIELDS
 from hucheng.situation.countries.figures import Point
+from hucheng.situation.countries.known import own_place
 from hucheng.situation.countries.models import SeriesFile, SeriesPoint
 
 WINDOW = timedelta(days=60)
@@ -41,7 +42,7 @@ class FaultLine:
 def series_of(actor: Actor, countries: Collection[str], at: datetime) -> dict[str, list[Point]]:
     """The last sixty days of each country as known at `at`: of each day the latest vintage received by then."""
     since = at.astimezone(SHANGHAI).date() - WINDOW
-    rows = SeriesPoint.objects.seen_by(actor).filter(country__in=countries, received_at__lte=at, day__gte=since)
+    rows = _known(actor, at).filter(country__in=countries, day__gte=since)
     found: dict[str, dict[date, Point]] = defaultdict(dict)
     values = ("day", "confirmed", "deaths", "recovered", "published_on", "vintage")
     for country, *point in rows.order_by("day", "vintage").values_list("country", *values):
@@ -52,7 +53,7 @@ def series_of(actor: Actor, countries: Collection[str], at: datetime) -> dict[st
 def revisions_of(actor: Actor, country: str, at: datetime) -> list[Revision]:
     """The days of a country that were published anew within the window, newest first."""
     since = at.astimezone(SHANGHAI).date() - WINDOW
-    rows = SeriesPoint.objects.seen_by(actor).filter(country=country, received_at__lte=at, day__gte=since)
+    rows = _known(actor, at).filter(country=country, day__gte=since)
     found: dict[date, list[tuple[date, int]]] = defaultdict(list)
     for day, published, confirmed in rows.order_by("-day", "vintage").values_list("day", "published_on", "confirmed"):
         found[day].append((published, confirmed))
@@ -61,7 +62,7 @@ def revisions_of(actor: Actor, country: str, at: datetime) -> list[Revision]:
 
 def countries_known(actor: Actor, at: datetime) -> dict[str, date]:
     """Every country with a series, and its last day."""
-    rows = SeriesPoint.objects.seen_by(actor).filter(received_at__lte=at).values("country")
+    rows = _known(actor, at).values("country")
     return {row["country"]: row["last"] for row in rows.annotate(last=Max("day")).order_by("country")}
 
 
@@ -89,3 +90,8 @@ def faults_of(file: SeriesFile) -> list[FaultLine]:
         )
         for fault in file.problems
     ]
+
+
+def _known(actor: Actor, at: datetime) -> "QuerySet[SeriesPoint]":
+    """Every vintage that the actor's own place had received at `at`."""
+    return SeriesPoint.objects.filter(place=own_place(actor), received_at__lte=at)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hucheng.core import clock
 from hucheng.core.clock import SHANGHAI, frozen_at
+from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, a_city, after, an_actor
 from hucheng.situation.countries.actions import import_series
@@ -206,6 +207,18 @@ def test_a_county_keeps_its_own_files_and_another_reads_none():
     send([(YESTERDAY, "CA", 5, "", "")], MORNING, actor=clerk)
     assert series_of(clerk, ["CA"], after(1))["CA"][0].confirmed == 5
     assert series_of(an_actor(Role.DEPARTMENT, "140123"), ["CA"], after(1)) == {}
+
+
+def test_vintages_of_a_county_are_no_part_of_the_series_of_its_city():
+    a_series([19, 20])
+    for minute, totals in ((1, [1, 3]), (2, [1, 4])):
+        a_series(totals, actor=an_actor(Role.DEPARTMENT, COUNTY), at=after(minute))
+    a_series([7], country="RU", actor=an_actor(Role.DEPARTMENT, COUNTY), at=after(3))
+    for actor, numbers, revised in ((an_actor(Role.ENTRY), [19, 20], 0), (an_actor(Role.ENTRY, COUNTY), [1, 4], 1)):
+        assert [point.confirmed for point in series_of(actor, ["CA"], after(5))["CA"]] == numbers
+        assert len(revisions_of(actor, "CA", after(5))) == revised
+    assert list(countries_known(an_actor(Role.ENTRY), after(5))) == ["CA"]
+    assert series_of(SYSTEM, ["CA"], after(5))["CA"][-1].confirmed == 20, "the house reads its own city"
 
 
 def test_the_beginning_is_the_first_minute_of_december_in_the_city():
