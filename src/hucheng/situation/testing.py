@@ -94,9 +94,9 @@ def turned_away(act: Callable[..., object], /, **given: object) -> str:
 class Visitor:
     """Somebody before the pages and the API of the situation, at a time that stands."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, at: datetime = MORNING) -> None:
         self.client = client
-        self.at = MORNING
+        self.at = at
 
     def comes_as(self, actor: Actor, language: str = "en") -> "Visitor":
         """Sign in, reading in a language."""

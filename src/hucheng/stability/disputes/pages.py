@@ -54,7 +54,6 @@ def end(request: Request, dispute_id: UUID) -> HttpResponse:
 
 
 def _act(request: Request, act: Callable[..., object], **sent: forms.Form) -> HttpResponse:
-    """Do it; refused, the page comes back with the form as it was sent."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:

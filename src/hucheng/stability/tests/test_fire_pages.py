@@ -5,16 +5,14 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
-from hucheng.core.accounts.models import User
-from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after, an_actor
 from hucheng.stability.fire.models import Gap, Observation, SeriesStart
 from hucheng.stability.patrols.models import Patrol, PatrolProof
 from hucheng.stability.response.models import Fire, FireEntry, FireNotice, NoticeReceipt, NoticeTask
 from hucheng.stability.testing import TODAY, a_notice, a_season, a_station, clerk, department, planned
+from hucheng.stability.testing import visit as visit_page
 
 pytestmark = pytest.mark.django_db
 NOW = after(300)
@@ -28,12 +26,8 @@ def city():
 
 @pytest.fixture
 def visit(client):
-    def visiting(actor, name, data=None, *, args=(), language="en", at=NOW, follow=False):
-        client.force_login(User.objects.get(pk=actor.user_id))
-        client.cookies["django_language"] = language
-        with frozen_at(at):
-            url = reverse(f"stability:{name}", args=args)
-            return client.get(url, follow=follow) if data is None else client.post(url, data, follow=follow)
+    def visiting(actor, name, data=None, *, at=NOW, **how):
+        return visit_page(client, actor, name, data, at=at, **how)
 
     return visiting
 

@@ -8,10 +8,9 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from hucheng.core.accounts.actions import make_token
-from hucheng.core.accounts.models import RoleGrant, User
+from hucheng.core.accounts.models import RoleGrant
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock import frozen_at
 from hucheng.core.scope.actor import SYSTEM
@@ -21,6 +20,7 @@ from hucheng.stability.bulletins.actions import correct_answer, publish_bulletin
 from hucheng.stability.bulletins.models import Answer, AnswerVersion, Bulletin, Claim, Question
 from hucheng.stability.bulletins.public_pages import A_DAY
 from hucheng.stability.testing import TODAY, a_question, a_season, an_answer, clerk, department, planned, said
+from hucheng.stability.testing import visit as visit_page
 
 pytestmark = pytest.mark.django_db
 NOW = after(300)
@@ -35,13 +35,8 @@ def city():
 
 @pytest.fixture
 def visit(client):
-    def visiting(name, data=None, *, actor=None, args=(), language="en", at=NOW, follow=False, query=""):
-        if actor:
-            client.force_login(User.objects.get(pk=actor.user_id))
-        client.cookies["django_language"] = language
-        with frozen_at(at):
-            url = reverse(f"stability:{name}", args=args) + query
-            return client.get(url, follow=follow) if data is None else client.post(url, data, follow=follow)
+    def visiting(name, data=None, *, actor=None, at=NOW, **how):
+        return visit_page(client, actor, name, data, at=at, **how)
 
     return visiting
 

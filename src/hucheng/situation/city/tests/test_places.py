@@ -153,9 +153,7 @@ def test_nobody_else_reports(role):
 @pytest.fixture
 def visitor(client):
     a_city()
-    someone = Visitor(client).comes_as(keeper())
-    someone.at = after(60)
-    return someone
+    return Visitor(client, after(60)).comes_as(keeper())
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,7 @@ READERS = (Role.LEADING_GROUP, Role.ENTRY, Role.MEDICAL)
 @pytest.fixture
 def visitor(client):
     a_city()
-    someone = Visitor(client).comes_as(an_actor(Role.DEPARTMENT))
-    someone.at = after(60)
-    return someone
+    return Visitor(client, after(60)).comes_as(an_actor(Role.DEPARTMENT))
 
 
 def send(visitor, data=None, name="series.csv", source="commission", published_on="2020-03-21"):

@@ -29,9 +29,7 @@ ROOM = {"flight": 30, "route": 200, "source": 120}
 @pytest.fixture
 def visitor(client):
     a_city()
-    someone = Visitor(client).comes_as(an_actor(Role.DEPARTMENT))
-    someone.at = after(60)
-    return someone
+    return Visitor(client, after(60)).comes_as(an_actor(Role.DEPARTMENT))
 
 
 def text_of(answer):

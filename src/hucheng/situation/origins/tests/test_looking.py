@@ -179,9 +179,7 @@ def test_a_watch_that_is_not_there_is_not_found():
 @pytest.fixture
 def visitor(client):
     a_city()
-    someone = Visitor(client).comes_as(keeper())
-    someone.at = after(60)
-    return someone
+    return Visitor(client, after(60)).comes_as(keeper())
 
 
 @pytest.mark.parametrize("language", ["en", "zh-hans"])

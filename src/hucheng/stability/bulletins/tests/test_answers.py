@@ -34,7 +34,7 @@ from hucheng.stability.bulletins.measures import answered_24h, correction_4h, da
 from hucheng.stability.bulletins.models import Answer, AnswerVersion, Bulletin, Claim, Question, Topic
 from hucheng.stability.bulletins.personal import refuse_personal
 from hucheng.stability.bulletins.queries import answers, as_public, one_answer, waiting
-from hucheng.stability.testing import TODAY, a_question, a_season, an_answer, department, said
+from hucheng.stability.testing import TODAY, a_question, a_season, an_answer, department, refused, said
 
 pytestmark = pytest.mark.django_db
 HERE = {"text_zh": "旅客在市内走动", "text_en": "Passengers walk about in the city"}
@@ -43,12 +43,6 @@ HERE = {"text_zh": "旅客在市内走动", "text_en": "Passengers walk about in
 @pytest.fixture(autouse=True)
 def city():
     a_city()
-
-
-def refused(wanted, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == wanted and str(no.value.why) and str(no.value.do)
 
 
 def a_claim(at=MORNING):

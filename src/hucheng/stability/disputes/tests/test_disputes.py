@@ -12,14 +12,13 @@ from hypothesis import strategies as st
 
 from hucheng.core.accounts.models import User
 from hucheng.core.clock import SHANGHAI, frozen_at
-from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
 from hucheng.stability.disputes.actions import DisputeIn, file_dispute, reach_both_sides, settle
 from hucheng.stability.disputes.measures import first_contact_2d, over_30_days, settled_without_court
 from hucheng.stability.disputes.models import Dispute
 from hucheng.stability.disputes.queries import contact_due, open_disputes
-from hucheng.stability.testing import clerk, department
+from hucheng.stability.testing import clerk, department, refused
 
 pytestmark = pytest.mark.django_db
 Kind, Settled = Dispute.Kind, Dispute.Settled
@@ -33,12 +32,6 @@ def city():
 
 def filed(at=MORNING, actor=None, place=COUNTY, **changes):
     return file_dispute(actor=actor or clerk(), place=place, given=DisputeIn(**(WAGES | changes)), at=at)
-
-
-def refused(wanted, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == wanted and str(no.value.why) and str(no.value.do)
 
 
 def test_a_group_is_one_dispute_with_its_people_counted():

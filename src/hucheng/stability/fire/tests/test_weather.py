@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.core.audit.models import AuditLine
-from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
@@ -18,7 +17,7 @@ from hucheng.stability.fire.actions import name_gap, open_station, report_weathe
 from hucheng.stability.fire.danger import Danger, dangers, in_force
 from hucheng.stability.fire.models import Gap, Observation, SeriesStart, Station
 from hucheng.stability.fire.queries import counties, county, season
-from hucheng.stability.testing import GREEN, RED, TODAY, a_season, a_station, clerk, department, seen
+from hucheng.stability.testing import GREEN, RED, TODAY, a_season, a_station, clerk, department, refused, seen
 
 pytestmark = pytest.mark.django_db
 NOON = after(240)
@@ -28,12 +27,6 @@ YESTERDAY = TODAY - timedelta(days=1)
 @pytest.fixture(autouse=True)
 def city():
     a_city()
-
-
-def refused(wanted, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == wanted and str(no.value.why) and str(no.value.do)
 
 
 def report(*sent, actor=None, at=NOON):

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.core.audit.models import AuditLine
-from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
 from hucheng.stability.fire.actions import report_weather
@@ -17,7 +16,7 @@ from hucheng.stability.patrols.actions import PatrolIn, ProofIn, plan_patrols, p
 from hucheng.stability.patrols.measures import patrol_on_high_days
 from hucheng.stability.patrols.models import Patrol, PatrolProof
 from hucheng.stability.patrols.queries import alarms, patrol_days
-from hucheng.stability.testing import GREEN, TODAY, a_season, a_station, clerk, department, planned, seen
+from hucheng.stability.testing import GREEN, TODAY, a_season, a_station, clerk, department, planned, refused, seen
 
 pytestmark = pytest.mark.django_db
 DUE = 60
@@ -32,12 +31,6 @@ def city():
 def proven(*patrols, minute=50, at=None, team="third team", actor=None):
     told = [ProofIn(one.pk, team, after(minute)) for one in patrols]
     return prove_patrols(actor=actor or clerk(), proofs=told, at=at or after(minute))
-
-
-def refused(wanted, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == wanted and str(no.value.why) and str(no.value.do)
 
 
 def test_a_patrol_is_planned_once_and_leaves_its_audit_line():

@@ -6,7 +6,6 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
 
-from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, MORNING, OTHER_COUNTY, a_city, after, an_actor
 from hucheng.stability.response.actions import (
@@ -20,7 +19,7 @@ from hucheng.stability.response.actions import (
 from hucheng.stability.response.measures import first_response_30min, notice_tasks_done
 from hucheng.stability.response.models import Fire, FireEntry, FireNotice, NoticeReceipt, NoticeTask
 from hucheng.stability.response.queries import fires, notices
-from hucheng.stability.testing import TODAY, a_notice, clerk, department
+from hucheng.stability.testing import TODAY, a_notice, clerk, department, refused
 
 pytestmark = pytest.mark.django_db
 CREW, OUT, FACT = FireEntry.Kind.CREW, FireEntry.Kind.OUT, FireEntry.Kind.FACT
@@ -29,12 +28,6 @@ CREW, OUT, FACT = FireEntry.Kind.CREW, FireEntry.Kind.OUT, FireEntry.Kind.FACT
 @pytest.fixture(autouse=True)
 def city():
     a_city()
-
-
-def refused(wanted, act, **given_):
-    with pytest.raises(Refusal) as no:
-        act(**given_)
-    assert no.value.code == wanted and str(no.value.why) and str(no.value.do)
 
 
 def a_fire(place=COUNTY, at=MORNING):
