@@ -30,7 +30,8 @@ class LocalLine:
 class CityCases:
     """The days known, newest first; `last_case` is None when no published day shows a case, or the list begins later.
 
-    stale  the last published day ended more than 48 hours ago, or there is none
+    new_fortnight  None while a day of it is not known, or when a correction leaves less than there was before
+    stale          the last published day ended more than 48 hours ago, or there is none
     """
 
     lines: list[LocalLine]
@@ -53,8 +54,8 @@ def local_cases(actor: Actor, at: datetime) -> CityCases:
     since = (today - last).days if last and not stale else None
     window = [line for line in lines if line.day > lines[-1].day - timedelta(days=FORTNIGHT)]
     complete = len(window) == FORTNIGHT and all(line.new is not None for line in window)
-    fortnight = sum(line.new or 0 for line in window) if complete else None
-    return CityCases(lines[::-1], last, since, fortnight, stale)
+    fortnight = sum(line.new or 0 for line in window) if complete else -1
+    return CityCases(lines[::-1], last, since, fortnight if fortnight >= 0 else None, stale)
 
 
 def _line(row: LocalCount, before: LocalCount | None) -> LocalLine:

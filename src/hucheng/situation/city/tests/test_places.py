@@ -72,7 +72,8 @@ def by_hand(known, at):
     since = (TODAY - rises[-1]).days if rises and fresh else None
     window = [days[-1] - n * DAY for n in range(FORTNIGHT + 1)] if days else []
     whole = bool(days) and all(day in known for day in window)
-    return lines, rises[-1] if rises else None, since, known[window[0]] - known[window[-1]] if whole else None
+    new = known[window[0]] - known[window[-1]] if whole else -1
+    return lines, rises[-1] if rises else None, since, new if new >= 0 else None
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -101,6 +102,13 @@ def test_a_fortnight_that_is_known_whole_is_summed():
     assert cases().new_fortnight == 14 and len(cases().lines) == 15
     report((YESTERDAY - timedelta(days=7), 17), at=after(1))
     assert cases(after(1)).new_fortnight == 14, "a revision between the ends moves no sum"
+
+
+def test_a_fortnight_that_a_correction_leaves_below_nothing_is_not_told():
+    local_counts([20] * 15)
+    assert cases().new_fortnight == 0
+    report((YESTERDAY, 17), at=after(1))
+    assert cases(after(1)).new_fortnight is None and cases(after(1)).lines[0].new == -3
 
 
 def test_a_line_says_who_published_it_when_and_how_often():
