@@ -1,8 +1,15 @@
 """Makers for tests: a school, its ten items stated, inspected, signed."""
 
+import json
 from datetime import date, datetime, timedelta
 
-from hucheng.core.scope.actor import Actor
+from django.http import HttpResponse
+from django.test import Client
+
+from hucheng.core.accounts.actions import make_token
+from hucheng.core.accounts.models import RoleGrant
+from hucheng.core.clock import frozen_at
+from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, an_actor
 from hucheng.schools.plans.actions import PieceIn, file_pieces
@@ -121,3 +128,14 @@ def a_stage(
 def on_the_day(stage: Stage, hour: int = 7) -> datetime:
     """A time on the day of return, in the city."""
     return MORNING + timedelta(days=(stage.opens_on - MORNING.date()).days, hours=hour - 8)
+
+
+def called(client: Client, actor: Actor, path: str, body: object = None, at: datetime = MORNING) -> HttpResponse:
+    """What a program of this actor is answered: to a body that it posts (as JSON, or raw text), else to a reading."""
+    grant = RoleGrant.objects.get(user_id=actor.user_id, role=actor.role)
+    auth = {"HTTP_AUTHORIZATION": f"Bearer {make_token(actor=SYSTEM, grant_id=grant.pk, at=MORNING)}"}
+    with frozen_at(at):
+        if body is None:
+            return client.get(f"/api/v1{path}", **auth)
+        data = body if isinstance(body, str) else json.dumps(body)
+        return client.post(f"/api/v1{path}", data, content_type="application/json", **auth)

@@ -1,19 +1,14 @@
 """Schools for programs: the same acts, typed; a refusal is 409 with its three parts."""
 
-import json
-
 import pytest
 
-from hucheng.core.accounts.actions import make_token
-from hucheng.core.accounts.models import RoleGrant
-from hucheng.core.clock import frozen_at
-from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
-from hucheng.core.testing import MORNING, OTHER_COUNTY, after, an_actor
+from hucheng.core.testing import OTHER_COUNTY, after, an_actor
 from hucheng.schools.testing import (
     FIGURES,
     a_school,
     a_stage,
+    called,
     county_clerk,
     education,
     head_of,
@@ -24,15 +19,6 @@ from hucheng.schools.testing import (
 
 pytestmark = pytest.mark.django_db
 ALL = list(range(1, 11))
-
-
-def called(client, actor, path, body=None, at=MORNING):
-    grant = RoleGrant.objects.get(user_id=actor.user_id, role=actor.role)
-    auth = {"HTTP_AUTHORIZATION": f"Bearer {make_token(actor=SYSTEM, grant_id=grant.pk, at=MORNING)}"}
-    with frozen_at(at):
-        if body is None:
-            return client.get(f"/api/v1{path}", **auth)
-        return client.post(f"/api/v1{path}", json.dumps(body), content_type="application/json", **auth)
 
 
 def a_line(number, **fields):

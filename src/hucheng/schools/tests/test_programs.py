@@ -1,6 +1,5 @@
 """Programs and pages of one school: who may do what, what a wrong body answers, what is shown of whom."""
 
-import json
 import re
 from io import BytesIO
 
@@ -8,11 +7,9 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from hucheng.core.accounts.actions import make_token
-from hucheng.core.accounts.models import RoleGrant, User
+from hucheng.core.accounts.models import User
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock import frozen_at
-from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, MORNING, OTHER_COUNTY, a_city, after, an_actor
 from hucheng.schools.plans.models import PlanPiece
@@ -23,6 +20,7 @@ from hucheng.schools.testing import (
     a_stage,
     accepted,
     an_accepted_school,
+    called,
     county_clerk,
     education,
     head_of,
@@ -44,16 +42,6 @@ ACTS = {
 @pytest.fixture(autouse=True)
 def city():
     a_city()
-
-
-def called(client, actor, path, body=None, at=MORNING):
-    grant = RoleGrant.objects.get(user_id=actor.user_id, role=actor.role)
-    auth = {"HTTP_AUTHORIZATION": f"Bearer {make_token(actor=SYSTEM, grant_id=grant.pk, at=MORNING)}"}
-    with frozen_at(at):
-        if body is None:
-            return client.get(f"/api/v1{path}", **auth)
-        data = body if isinstance(body, str) else json.dumps(body)
-        return client.post(f"/api/v1{path}", data, content_type="application/json", **auth)
 
 
 def asked(client, actor, name, *args, data=None, at=MORNING, language="en"):
