@@ -182,8 +182,8 @@ def test_a_series_tells_how_it_counts_when_it_is_due_and_how_far_it_was_revised(
 
 def test_the_table_of_series_names_the_area_of_each(desk):
     text = page(desk, "series")
-    for name, area in (("Gross domestic product of the nation", "nation"),
-                       ("Gross domestic product of Shanxi", "province"), ("Retail sales of consumer goods", "city")):  # fmt: skip
+    areas = {"product of the nation": "nation", "product of Shanxi": "province", "Retail sales": "city"}
+    for name, area in areas.items():
         assert f" {area} " in row(text, name)
     assert "18 series are open." in text and 'name="shipped"' not in text
 

@@ -259,7 +259,7 @@ def test_a_second_class_sends_its_grade_home_and_no_other_grade():
     assert Alarm.objects.count() == 4
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
 @given(classes=st.lists(st.integers(1, 6), min_size=1, max_size=6))
 def test_whatever_is_found_only_classes_with_a_finding_and_their_grade_are_closed(db, classes):
     with transaction.atomic():
