@@ -124,21 +124,11 @@ def test_a_call_for_help_keeps_its_words_and_where_the_person_went(nurse, stay):
     assert again.text == "-" and Arrival.objects.get(pk=stay.arrival_id).whereabouts == "hospital"
 
 
-@pytest.mark.parametrize("role", [Role.TRAVELLER, Role.COUNTY, Role.LEADING_GROUP, Role.COMMAND_OFFICE])
-def test_other_roles_settle_nothing(nurse, stay, role):
-    one = asked(nurse, stay)
-    actor = an_actor(role, CITY, str(stay.arrival_id) if role == Role.TRAVELLER else "")
-    refused("role_may_not", settle_care, actor=actor, request_id=one.pk, answer="done", at=after(310))
+def test_a_traveller_settles_not_even_the_own_request(nurse, stay):
+    one, own = asked(nurse, stay), an_actor(Role.TRAVELLER, CITY, str(stay.arrival_id))
+    refused("role_may_not", settle_care, actor=own, request_id=one.pk, answer="done", at=after(310))
     one.refresh_from_db()
     assert one.settled_at is None
-
-
-@pytest.mark.parametrize("role", [Role.COUNTY, Role.LEADING_GROUP, Role.LABORATORY])
-def test_other_roles_ask_for_nobody(stay, role):
-    words = {"actor": an_actor(role), "arrival_id": stay.arrival_id, "at": after(300)}
-    refused("role_may_not", ask_care, kind=Kind.FOOD, text="x", **words)
-    refused("role_may_not", flag_emergency, **words)
-    assert not CareRequest.objects.exists()
 
 
 def test_an_answer_keeps_who_gave_it_and_when(nurse, stay):

@@ -179,23 +179,6 @@ def test_one_and_eighty_seats_are_seats(keeper, seats):
     assert (bus.seats, bus.place, bus.cleaned_at, bus.cohort) == (seats, CITY, after(0), "")
 
 
-@pytest.mark.parametrize("role", [Role.HOUSE, Role.MEDICAL, Role.COMMAND_OFFICE, Role.COUNTY, Role.LABORATORY])
-def test_other_roles_enter_nothing(keeper, role):
-    a_fleet(buses=1, drivers=1)
-    actor, driver, bus = (
-        an_actor(role, CITY, "U1" if role == Role.HOUSE else ""),
-        Driver.objects.get(),
-        Vehicle.objects.first(),
-    )
-    vehicle = {"code": "B77", "kind": "bus", "plate": "x", "seats": 9}
-    times = {"starts_at": after(days=2), "ends_at": after(60, days=2)}
-    refused("role_may_not", add_vehicle, actor=actor, at=after(1), **vehicle)
-    refused("role_may_not", known_driver, actor=actor, code="D77", at=after(1))
-    refused("role_may_not", add_shift, actor=actor, driver_id=driver.pk, at=after(1), **times)
-    refused("role_may_not", disinfect_vehicle, actor=actor, vehicle_id=bus.pk, at=after(1))
-    assert Driver.objects.count() == DrivingShift.objects.count() == 1
-
-
 def test_shifts_that_touch_do_not_overlap_and_those_of_two_drivers_may(keeper):
     first, second = (known_driver(actor=keeper, code=code, at=after(0)) for code in ("D01", "D02"))
     for driver, starts, ends in ((first, 0, 300), (first, 300, 720), (first, -60, 0), (second, 0, 300)):

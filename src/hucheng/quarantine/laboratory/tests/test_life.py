@@ -180,4 +180,4 @@ class LifeOfASample(History):
 
 @pytest.mark.django_db
 def test_no_order_of_acts_gives_a_result_to_another_person_or_takes_a_positive_back():
-    play(LifeOfASample, examples=9, steps=18)
+    play(LifeOfASample, examples=6, steps=16)

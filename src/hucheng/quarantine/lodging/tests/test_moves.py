@@ -112,16 +112,6 @@ def test_a_room_of_another_county_is_no_room_to_move_to():
     assert Stay.objects.filter(ended_at=None).count() == 1
 
 
-@pytest.mark.parametrize("role", [Role.HOUSE, Role.ENTRY, Role.MEDICAL, Role.COMMAND_OFFICE, Role.COUNTY])
-def test_only_quarantine_gives_and_changes_rooms(role):
-    (stay,) = people_inside(1)
-    actor = an_actor(role, COUNTY, "H01" if role == Role.HOUSE else "")
-    room = a_free_room()
-    refused("role_may_not", move_room, actor=actor, stay_id=stay.pk, room_id=room.pk, at=after(300))
-    refused("role_may_not", assign_flight, actor=actor, flight_id=stay.arrival.flight_id, at=after(300))
-    assert Stay.objects.count() == 1
-
-
 def test_nobody_at_all_moves_in_and_the_act_says_so(keeper):
     a_house()
     assert admit(actor=keeper, stay_ids=[], at=after(100)) == 0

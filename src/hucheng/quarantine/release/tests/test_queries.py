@@ -149,16 +149,6 @@ def test_those_who_must_stay_are_each_named_with_their_own_reason(keeper, stays)
     assert sorted(refusals.values_list("refused", flat=True)) == ["conditions_open", "high_risk_to_capital"]
 
 
-@pytest.mark.parametrize(
-    "role", [r for r in Role if r not in (Role.QUARANTINE, Role.SYSTEM, Role.TRAVELLER, Role.SCHOOL)]
-)
-def test_nobody_but_quarantine_lets_people_go(stays, role):
-    actor = an_actor(role, COUNTY if role == Role.HOUSE else CITY, "H01" if role == Role.HOUSE else "")
-    refused("role_may_not", release, actor=actor, stay_id=stays[0].pk, at=DAY_14, **ELSEWHERE)
-    refused("role_may_not", release_all, actor=actor, stay_ids=[stays[0].pk], at=DAY_14, **ELSEWHERE)
-    assert not Release.objects.exists()
-
-
 def test_a_call_is_owed_on_each_of_the_fourteen_days_after_and_on_no_other(keeper, stays):
     go(keeper, stays[0], **HERE)
     days = list(FollowUp.objects.order_by("day").values_list("day", flat=True))
@@ -201,15 +191,6 @@ def test_symptoms_of_a_call_stand_as_one_fact_from_its_minute(keeper, stays):
     done = record_call(actor=an_actor(Role.COUNTY, COUNTY), follow_up_id=call.pk, symptoms=told, at=DAY_15)
     found = Fact.objects.get(arrival=stays[0].arrival_id, source="follow-up call")
     assert (found.kind, found.value, found.at, done.well) == ("symptoms", "cough;fever", DAY_15, False)
-
-
-@pytest.mark.parametrize("role", [Role.HOUSE, Role.MEDICAL, Role.ENTRY, Role.LEADING_GROUP])
-def test_other_roles_record_no_call(keeper, stays, role):
-    go(keeper, stays[0], **HERE)
-    call = FollowUp.objects.earliest("day")
-    actor = an_actor(role, COUNTY, "H01" if role == Role.HOUSE else "")
-    refused("role_may_not", record_call, actor=actor, follow_up_id=call.pk, symptoms=(), at=DAY_15)
-    assert FollowUp.objects.filter(reached_at=None).count() == CALLS
 
 
 def test_the_database_releases_a_person_once_and_owes_one_call_a_day(keeper, stays):

@@ -106,16 +106,17 @@ def test_the_page_counts_who_stands_where_and_names_the_missing(client, trip, la
     assert Arrival.objects.get(pk=behind).person.full_name in text
 
 
-@pytest.mark.parametrize("role", [*Role])
-def test_who_may_open_the_trips(client, trip, role):
+def test_who_may_open_the_trips_and_who_may_step_one(client, trip):
     readers = {"quarantine", "entry", "medical", "house", "command_office", "leading_group"}
-    place, unit = (COUNTY, "H01") if role in UNIT_ROLES else (CITY, "")
-    reader = signed_in(client, role, place, unit)
-    for page, args in (("trips", ()), ("trip", (trip.pk,)), ("trip_list", (trip.pk,))):
-        assert opened(reader, page, *args, at=after(97)).status_code == (200 if role in readers else 404)
-    stepped = posted(reader, "trip_step", trip.pk, "emergency", at=after(97))
     hands = {"quarantine": 302, "entry": 302, "medical": 302, "house": 422}
-    assert stepped.status_code == hands.get(role, 404)
+    for role in Role:
+        place, unit = (COUNTY, "H01") if role in UNIT_ROLES else (CITY, "")
+        reader = signed_in(client, role, place, unit)
+        for page, args in (("trips", ()), ("trip", (trip.pk,)), ("trip_list", (trip.pk,))):
+            answer = opened(reader, page, *args, at=after(97))
+            assert answer.status_code == (200 if role in readers else 404), (role, page)
+        stepped = posted(reader, "trip_step", trip.pk, "emergency", at=after(97))
+        assert stepped.status_code == hands.get(role, 404), role
 
 
 @pytest.mark.parametrize(
