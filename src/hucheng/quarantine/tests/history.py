@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from hucheng.core.refusal import Refusal
 from hucheng.core.testing import MORNING
+from hucheng.entry.flights.models import Arrival
 
 
 class History(RuleBasedStateMachine):
@@ -40,6 +41,17 @@ class History(RuleBasedStateMachine):
         except Http404:
             return "404"
         return ""
+
+
+def everybody_is_where_the_latest_line_says() -> bool:
+    """Whether each person's hands are among those of the latest minute of the line; of one minute there may be two."""
+    for person in Arrival.objects.prefetch_related("custody"):
+        lines = list(person.custody.all())
+        latest = max(line.at for line in lines)
+        hands = {(line.whereabouts, line.holder) for line in lines if line.at == latest}
+        if not person.holder or (person.whereabouts, person.holder) not in hands:
+            return False
+    return True
 
 
 def play(history: type[History], *, examples: int, steps: int) -> None:

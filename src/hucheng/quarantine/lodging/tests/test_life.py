@@ -24,7 +24,7 @@ from hucheng.quarantine.release.conditions import conditions_of
 from hucheng.quarantine.release.models import Release
 from hucheng.quarantine.requisition.queries import houses_seen_by
 from hucheng.quarantine.testing import a_flight_to_house, a_house
-from hucheng.quarantine.tests.history import History, play
+from hucheng.quarantine.tests.history import History, everybody_is_where_the_latest_line_says, play
 
 WHO = st.integers(0, 3)
 ROOMS = st.integers(0, 4)
@@ -149,9 +149,7 @@ class LifeOfAStay(History):
 
     @invariant()
     def the_last_line_of_hands_is_where_the_person_is(self):
-        for person in Arrival.objects.all():
-            last = person.custody.order_by("-at").first()
-            assert (last.whereabouts, last.holder) == (person.whereabouts, person.holder) and person.holder
+        assert everybody_is_where_the_latest_line_says()
 
     @invariant()
     def board_list_and_measure_agree_on_what_is_free(self):

@@ -15,7 +15,7 @@ from hucheng.quarantine.fleet.actions import disinfect_vehicle
 from hucheng.quarantine.fleet.models import Vehicle
 from hucheng.quarantine.lodging.models import Stay
 from hucheng.quarantine.testing import a_fleet, a_flight_with_rooms
-from hucheng.quarantine.tests.history import History, play
+from hucheng.quarantine.tests.history import History, everybody_is_where_the_latest_line_says, play
 from hucheng.quarantine.transport import actions
 from hucheng.quarantine.transport.models import Ride, Trip
 from hucheng.quarantine.transport.planning import waiting_for_trip
@@ -145,9 +145,7 @@ class LifeOfTrips(History):
     @invariant()
     def nobody_is_without_a_holder_and_the_last_line_says_who_it_is(self):
         assert unaccounted(an_actor(Role.LEADING_GROUP), self.at).value == 0
-        for person in Arrival.objects.all():
-            last = person.custody.order_by("-at").first()
-            assert (last.whereabouts, last.holder) == (person.whereabouts, person.holder) and person.holder
+        assert everybody_is_where_the_latest_line_says()
 
     @invariant()
     def whoever_is_aboard_is_in_the_hands_of_that_trip_and_nobody_else_is(self):
