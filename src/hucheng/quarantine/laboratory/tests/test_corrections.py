@@ -31,13 +31,13 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lab():
-    return an_actor(Role.LABORATORY)
+def people():
+    return [person.pk for person in arrivals_of(a_flight_to_house(3))]
 
 
 @pytest.fixture
-def people():
-    return [person.pk for person in arrivals_of(a_flight_to_house(3))]
+def lab():
+    return an_actor(Role.LABORATORY)
 
 
 def say(lab, *pairs, at=after(500)):
