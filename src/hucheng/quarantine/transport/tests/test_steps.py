@@ -145,6 +145,8 @@ def test_people_turned_away_are_counted_and_offered_again(escort, trip, house):
     step(actions.arrive, escort, trip, people, at=after(170))
     assert step(actions.accept, house, trip, at=after(175)) == 3
     assert set(where(people)) == {("house", "H01")}
+    trip.refresh_from_db()
+    assert trip.arrived_at == after(150), "when it first stood at the door"
 
 
 def test_an_accepted_trip_is_not_turned_away_nor_accepted_twice(escort, trip, house):
