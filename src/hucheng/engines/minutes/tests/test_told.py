@@ -162,6 +162,7 @@ def test_a_day_that_is_none_is_a_mistake_in_the_command(tmp_path):
         (b"\x81\xff\x81" * 51, "a.txt", "The encoding is not known, or the file is cut off."),
         ("会议强调要备足物资\x00".encode(), "a.txt", "What the file holds is no text."),
     ],
+    ids=["empty", "too large", "rtf", "pdf", "no docx", "blank", "no page", "no encoding", "no text"],
 )
 def test_each_file_that_cannot_be_used_has_its_own_reason(data, name, why):
     with pytest.raises(DocumentUnreadable) as no:
