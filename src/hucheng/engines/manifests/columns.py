@@ -60,7 +60,7 @@ def field_of(header: str) -> str:
     bare = BRACKETS.sub("", header)
     chinese = "".join(CHINESE.findall(header))
     for candidate in (header, bare, chinese, CHINESE.sub("", header)):
-        if field := _fields().get(plain(candidate), ""):
+        if field := _fields().get(plain(candidate) or candidate.strip(), ""):
             return field
     return ""
 

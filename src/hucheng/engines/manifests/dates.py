@@ -87,7 +87,7 @@ def _named_month(found: re.Match[str], today: date, expiry: bool) -> date:
 def _day_and_month(first: int, second: int, year: int) -> date:
     if first > 12 or first == second:
         return date(year, second, first)
-    if second > 12:
+    if second > 12 or not first or not second:
         return date(year, first, second)
     raise AmbiguousDate(f"{first}/{second}/{year}")
 

@@ -13,6 +13,8 @@ from itertools import chain
 Element = tuple[str, ...]
 UNA_LENGTH = 9
 LONGEST = 64 * 1024
+NAMELESS = "?"
+"""The tag of a segment that has lost its own: it is counted and said, not passed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _split_released(text: str, mark: str, release: str) -> list[str]:
 def _segment(piece: str, number: int, marks: Marks) -> Segment:
     piece = piece.strip()
     tag, *elements = _elements(piece, marks)
-    return Segment(tag[0].strip().upper(), tuple(elements), number, piece)
+    return Segment(tag[0].strip().upper() or (NAMELESS if piece else ""), tuple(elements), number, piece)
 
 
 def _elements(piece: str, marks: Marks) -> list[Element]:
