@@ -1,7 +1,5 @@
 """A boarding pass to the text of its bar code (IATA Resolution 792): for tests, exercises and printed replacements."""
 
-from dataclasses import replace
-
 from hucheng.engines.manifests.bcbp_items import HEAD, LEG, REPEATED, UNIQUE, BoardingPass, PassLeg, joined
 
 MOST = 255  # two hexadecimal figures
@@ -51,14 +49,10 @@ def _unique(given: BoardingPass) -> str:
 
 def _repeated(leg: PassLeg) -> str:
     values = [getattr(leg, name) for name, _width in REPEATED]
-    if replace(leg, airline_use="") == _mandatory(leg) and not leg.airline_use:
+    if not any(values) and not leg.airline_use:
         return ""
     items = joined(values, REPEATED)
     return f"{len(items):02X}{items}{leg.airline_use}"
-
-
-def _mandatory(leg: PassLeg) -> PassLeg:
-    return replace(leg, airline_use="", **{name: "" for name, _width in REPEATED})
 
 
 def _signature(given: BoardingPass) -> str:

@@ -51,13 +51,13 @@ class Watch:
             return
         document = traveller.document
         if document and document.number:
-            key = ("document", document.number, document.issuer)
-            yield from self._again(traveller, "DUPLICATE_DOCUMENT", "document_number", document.number, key)
+            passport = ("document", document.number, document.issuer)
+            yield from self._again(traveller, "DUPLICATE_DOCUMENT", "document_number", document.number, passport)
         if number := traveller.resident_id:
             yield from self._again(traveller, "DUPLICATE_RESIDENT_ID", "resident_id", number, ("resident", number))
         if traveller.seat and not (traveller.birth and age_on(traveller.birth, self.on) < INFANT):
-            key = ("seat", traveller.seat, traveller.embark, traveller.debark)
-            yield from self._again(traveller, "SHARED_SEAT", "seat", traveller.seat, key)
+            place = ("seat", traveller.seat, traveller.embark, traveller.debark)
+            yield from self._again(traveller, "SHARED_SEAT", "seat", traveller.seat, place)
 
     def _again(
         self, traveller: Traveller, code: str, field: str, value: str, key: tuple[object, ...]

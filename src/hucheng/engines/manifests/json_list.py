@@ -135,7 +135,11 @@ def _with_nested(reading: Reading, records: list[Any]) -> Reading:
         others = tuple(_documents(record.get("other_documents"), traveller, met))
         address = record.get("address")
         parts = tuple(_text(part) for part in address) if isinstance(address, list) else ()
-        changed = {"other_documents": others, "address": parts, "in_transit": record.get("kind") == TRANSIT}
+        changed: dict[str, Any] = {
+            "other_documents": others,
+            "address": parts,
+            "in_transit": record.get("kind") == TRANSIT,
+        }
         problems += met
         travellers.append(replace(traveller, **changed, problems=(*traveller.problems, *met)))
     return replace(reading, travellers=tuple(travellers), problems=tuple(problems))

@@ -46,7 +46,7 @@ def read_messages(text: str, *, today: date) -> tuple[Reading, ...]:
     meta, on, messages = _frame(segments, today)
     everybody, _problems = _persons(messages, on)
     whole = _envelope_problems(segments, rest, messages, everybody)
-    readings = []
+    readings: list[Reading] = []
     for message in messages:
         persons, problems = _persons([message], on)
         file_problems = [one for one in whole if one.person is None] if not readings else []

@@ -84,7 +84,7 @@ class SettledColumns(Row):
     place = models.CharField(max_length=6)
     columns = models.JSONField()
     settled_at = models.DateTimeField()
-    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = ScopedManager()
 
