@@ -20,6 +20,10 @@ LIST_KINDS = {"745": "passenger", "250": "crew"}
 LEFT = frozenset({"CLNB", "XR", "RP", "XF"})
 """Functions of BGM that name people who do not come: not aboard, cancelled, party reduced, flight cancelled."""
 HEAD_PARTIES = frozenset({"MS", "VW", "COP", "CA", "AG", "MR", "TR"})
+FRAME_TAGS = frozenset(
+    {"UNH", "BGM", "RFF", "DTM", "LOC", "NAD", "CTA", "COM", "TDT", "FTX", "GEI", "GIR", "AUT", "CNT", "UNT"}
+)
+"""What may stand in a message outside a person; any other segment there may be what is left of one."""
 PORTS = frozenset({"125", "87", "92", "130"})
 PORT_TIMES = frozenset({"189", "232"})
 
@@ -156,7 +160,15 @@ class Message:
         if self.control_total is not None and self.control_total != persons:
             totals = {"declared": self.control_total, "found": persons}
             problems.append(problem("CNT_MISMATCH", line=self.tail[0].number, field="CNT", **totals))
-        return [*problems, *self._time_problems()]
+        return [*problems, *self._strange_segments(), *self._time_problems()]
+
+    def _strange_segments(self) -> list[Problem]:
+        """Give the segments outside a person that belong to one: its NAD may have been damaged."""
+        return [
+            problem("BAD_SEGMENT", line=segment.number, field=segment.tag, value=segment.raw)
+            for segment in (*self.head, *self.tail)
+            if segment.tag not in FRAME_TAGS
+        ]
 
     def _time_problems(self) -> list[Problem]:
         problems = []

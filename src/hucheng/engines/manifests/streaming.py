@@ -137,8 +137,8 @@ class _Messages:
     def _add(self, segment: Segment) -> None:
         if self.person:
             self.person.append(segment)
-        elif not self.found:
-            self.head.append(segment)
+        else:
+            (self.tail if self.found else self.head).append(segment)
 
     def _give(self, *problems: Problem) -> Iterator[Record]:
         """Give the person that stands open."""

@@ -190,3 +190,25 @@ def test_the_last_person_of_every_message_that_breaks_off_waits():
     reading = read(broken)
     assert [one.readable for one in reading.travellers] == [False, True]
     assert "CUT_OFF" in codes(reading.travellers[0]) and "TRUNCATED" in codes(reading)
+
+
+@pytest.mark.parametrize("tag", [b"NA4D+FL", b"XAD+FL", b"+FL"])
+def test_a_person_whose_first_segment_is_damaged_is_never_lost_in_silence(tag):
+    """Found by the benchmark (1/13195): the count of persons was damaged too, so nothing told of the loss."""
+    damaged = GOOD.replace(b"NAD+FL+++TESTWANG", tag + b"+++TESTWANG").replace(b"CNT+42", b"CNT+1")
+    reading = read(damaged)
+    assert reading.rows == 1 and reading.control_total is None
+    strange = [one for one in reading.problems if one.code == "BAD_SEGMENT"]
+    assert "TESTWANG:LIHUA" in strange[0].value and {one.field for one in strange[1:]} == {"ATT", "DOC"}
+
+
+@pytest.mark.parametrize("head", [b"RFF+TN:1'", b"CTA+IC'", b"FTX+AAI'", b"GEI+4+173'", b"LOC+188+TYN'"])
+def test_segments_the_guide_allows_before_the_persons_are_no_problem(head):
+    data = GOOD.replace(b"TDT+20", head + b"TDT+20").replace(b"UNT+18", b"UNT+19")
+    assert read(data).problems == ()
+
+
+def test_a_stray_segment_behind_the_count_is_said():
+    data = GOOD.replace(b"UNT+18", b"NAT+2+CHN'UNT+19")
+    (found,) = read(data).problems
+    assert (found.code, found.value, found.person) == ("BAD_SEGMENT", "NAT+2+CHN", None)

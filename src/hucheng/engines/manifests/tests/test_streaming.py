@@ -62,6 +62,8 @@ MESSAGES = {
     "parts": interchange(part(1, "C"), part(3, "F"), count=5),
     "two flights": interchange(part(1, "F"), part(2, "F", reference="x").replace(b"HU7976'", b"CA910'")),
     "no end of a message": interchange(part(1, "C"), part(2, "F")).replace(b"CNT+42:1'\r\nUNT+9+1'\r\n", b"", 1),
+    "damaged first segment": GOOD.replace(b"NAD+FL+++TESTWANG", b"NA4D+FL+++TESTWANG"),
+    "stray segment": GOOD.replace(b"UNT+18", b"NAT+2+CHN'UNT+19"),
     "bad time": GOOD.replace(b"2003201405", b"2003201465"),
 }
 
