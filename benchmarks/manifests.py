@@ -4,7 +4,7 @@ python benchmarks/manifests.py [FILES] [SEED]     (100,000 files of seed 1 by de
 
 Every file is counted again by a reader of its own (`Counts`), which knows nothing of the engine: what it counts must
 come out as a person or stand in a problem. A file that crashes the reader or loses a record in silence is printed with
-its number; the same number and seed make it again.
+its seed and number; `a_file` makes it again.
 """
 
 import io
@@ -210,14 +210,21 @@ def lost(data: bytes, kind: str, made: int, reading: Reading) -> str:
     return f"{expected} records, {reading.rows} rows" if expected is not None and expected > reading.rows else ""
 
 
+KINDS = [kind for kind, share in SHARE for _ in range(share)]
+
+
+def a_file(seed: int, number: int) -> tuple[str, int, bytes]:
+    """Give format, number of people and damaged bytes of one file; the same number and seed make the same file."""
+    chance = random.Random(f"{seed}/{number}")
+    kind, made = chance.choice(KINDS), chance.randint(1, 6)
+    return kind, made, damaged(MAKERS[kind](people(made, chance)), chance)
+
+
 def fuzz(files: int, seed: int) -> dict[str, Tally]:
-    """Damage and read so many files; the same number and seed make the same file."""
+    """Damage and read so many files."""
     tallies = {kind: Tally() for kind, _share in SHARE}
-    kinds = [kind for kind, share in SHARE for _ in range(share)]
     for number in range(files):
-        chance = random.Random(f"{seed}/{number}")
-        kind, made = chance.choice(kinds), chance.randint(1, 6)
-        data = damaged(MAKERS[kind](people(made, chance)), chance)
+        kind, made, data = a_file(seed, number)
         check(data, kind, made, tallies[kind], f"{kind} {seed}/{number}")
     return tallies
 
