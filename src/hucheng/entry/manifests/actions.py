@@ -1,7 +1,7 @@
 """Taking a passenger list in: the whole file or nothing, every row accounted for."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from hucheng.engines.manifests import (
     Reading,
     Traveller,
     UnfitMapping,
+    merge,
     read_manifest,
     remember,
 )
@@ -49,6 +50,7 @@ def receive_manifest(
 ) -> Manifest:
     """Take one file for one flight: people found or added, arrivals made, every row kept with what became of it.
 
+    Scanned boarding passes take nobody in: they tell the seats of those who are on the lists already.
     What was settled about the columns of the airline's sheets counts before every guess, `mapping` before both.
     After it: rows = new + updated + same + duplicate + rejected + pending; the same file again gives no new row.
     Refuses a file of which nothing can be used, a sheet whose columns are not understood, and a list of another flight;
@@ -70,7 +72,10 @@ def receive_manifest(
         columns=list(reading.columns),
     )
     lines = _lines(manifest, reading)
-    _settle(actor, flight, lines, reading, at)
+    if reading.format == "bcbp":
+        _take_seats(flight, lines, reading)
+    else:
+        _settle(actor, flight, lines, reading, at)
     for state in State:
         setattr(manifest, state.value, sum(line.state == state for line in lines))
     manifest.save(force_insert=True)
@@ -295,6 +300,25 @@ def _update(arrival: Arrival, traveller: Traveller) -> bool:
     arrival.seat = traveller.seat or arrival.seat
     arrival.party = traveller.pnr or arrival.party
     return (arrival.seat, arrival.party) != before
+
+
+def _take_seats(flight: Flight, lines: list[ManifestRow], reading: Reading) -> None:
+    """Scanned passes register nobody; each tells the seat of somebody who is on the lists of the flight already."""
+    arrivals = list(Arrival.objects.filter(flight=flight).select_related("person").order_by("pk"))
+    known = tuple(
+        Traveller(number=place, surname=one.person.surname, given=one.person.given, seat=one.seat, pnr=one.party)
+        for place, one in enumerate(arrivals)
+    )
+    changed = []
+    for one in merge([replace(reading, format="paxlst", travellers=known), reading]).people:
+        own = [source.number for source in one.sources if source.reading == 0]
+        passes = [source.number for source in one.sources if source.reading == 1]
+        for number in passes if own else ():
+            line, arrival = lines[number - 1], arrivals[own[0]]
+            fresh = _update(arrival, reading.travellers[number - 1])
+            line.arrival, line.state = arrival, State.UPDATED if fresh else State.SAME
+            changed += [arrival] if fresh else []
+    Arrival.objects.bulk_update(changed, ["seat", "party"], batch_size=100)
 
 
 def _record(traveller: Traveller) -> people.PersonRecord:
