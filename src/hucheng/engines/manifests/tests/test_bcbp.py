@@ -263,3 +263,47 @@ def test_a_code_cut_where_no_item_may_end_is_never_taken_as_whole(end):
 @given(st.text(max_size=120))
 def test_any_text_gets_an_answer(text):
     assert scan(text).raw == text.strip("\r\n\x02\x03\ufeff")
+
+
+FIFTH = "M2DESMARAIS/LUC       EABC123 YULFRAAC 0834 326J003A0027 15A>5251WW1325BAC 001412345600200141234567001"
+"""The head of the guide's example of version 5, with two series of bag tags."""
+
+
+@pytest.mark.parametrize("tags", [(), ("0014123456002",), ("0014123456002", "0014123456700"), ("0014123456002",) * 3])
+def test_up_to_three_series_of_bag_tags_come_back(tags):
+    read = scan(write_bcbp(replace(scan(DOUBLE), bag_tags=tags)))
+    assert read.bag_tags == tags and read.problems == () and len(read.legs) == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("description", "3"), ("checked_in_at", "K"), ("issued_at", "M"), ("document_type", "B"), ("issuer", "HU"),
+        ("version", "8"), ("electronic", False), ("security", ""),
+    ],
+)  # fmt: skip
+def test_every_item_said_once_comes_back(field, value):
+    changed = replace(scan(DOUBLE), **{field: value})
+    assert replace(scan(write_bcbp(changed)), raw="") == replace(changed, raw="")
+
+
+@pytest.mark.parametrize("name", [name for name, _width in REPEATED])
+def test_every_item_of_a_leg_comes_back_and_stays_with_its_leg(name):
+    width = dict(REPEATED)[name]
+    read = scan(DOUBLE)
+    changed = replace(read, legs=(read.legs[0], replace(read.legs[1], **{name: "7" * width})))
+    back = scan(write_bcbp(changed))
+    assert back.legs == changed.legs and getattr(back.legs[0], name) == getattr(read.legs[0], name)
+
+
+def test_a_code_that_breaks_off_in_the_bag_tags_keeps_the_first_leg():
+    read = scan(FIFTH)
+    assert read.legs[0].seat == "3A" and read.bag_tags == ("0014123456002", "0014123456700")
+    assert {"BCBP_CUT", "BCBP_LEGS"} <= set(codes(read)) and read.issued == date(2011, 11, 21)
+
+
+def test_nine_legs_are_read_and_a_tenth_is_no_pass():
+    one = SINGLE[23:]
+    nine = scan("M9" + SINGLE[2:23] + one * 9)
+    assert len(nine.legs) == 9 and nine.problems == ()
+    assert codes(scan("M9" + SINGLE[2:23] + one * 10)) == ["BCBP_REST"]

@@ -250,3 +250,41 @@ def test_following_day_by_day_ends_as_all_at_once(flight):
     assert steps[-1].contacts == contacts_aboard(aboard, cases, cabin=WIDE)
     ever = {key for step in steps for key in step.new}
     assert set(steps[-1].contacts) == ever - set(cases)
+
+
+def test_the_contacts_of_6_april_2020_grow_with_each_result(reference):
+    """CA910: 35 cases came to light over four days; nobody named was forgotten, every late case was counted at once."""
+    import yaml
+
+    doc = yaml.safe_load((reference / "scenarios" / "ca910-2020-04-06.yaml").read_text(encoding="utf-8"))
+    cabin = [dict(zip(doc["cabin"]["columns"], row, strict=True)) for row in doc["cabin"]["rows"]]
+    aboard = [Aboard(one["seat"], one["seat"], one["party"]) for one in cabin]
+    findings = [
+        (datetime.fromisoformat(event["at"]), list(event["with"].get("positive", event["with"].get("who", ()))))
+        for event in doc["events"]
+        if event["act"] == "results.arrive" or "suspected" in str(event.get("with", {}).get("fact", ""))
+    ]
+    steps = follow(aboard, findings)
+    assert len(steps) == len(findings) and len(steps[-1].cases) == 35 and len(cabin) == 216
+    for before, after in zip(steps, steps[1:], strict=False):
+        assert set(before.contacts) <= set(after.contacts) | set(after.cases)
+        assert set(after.new) == set(after.contacts) - set(before.contacts)
+    everybody = contacts_aboard(aboard, steps[-1].cases)
+    assert steps[-1].contacts == everybody and 140 < len(everybody) < 216 - 35
+
+
+def test_most_cases_of_that_flight_sat_within_two_rows_of_another(reference):
+    """As the published seats say: 34 of 35 within one row of another case, all within two."""
+    import csv
+
+    (path,) = (reference / "data").glob("ca910*seats.csv")
+    with path.open(encoding="utf-8") as lines:
+        seats = [row["seat"] for row in csv.DictReader(line for line in lines if not line.startswith("#"))]
+    near = {1: 0, 2: 0}
+    for place, seat in enumerate(seats):
+        others = [other for number, other in enumerate(seats) if number != place]
+        aboard = [Aboard(key, key) for key in seats]
+        rows = contacts_aboard(aboard, others)[seat].rows_from_case
+        for reach in near:
+            near[reach] += rows <= reach
+    assert (len(seats), near) == (35, {1: 34, 2: 35})

@@ -4,8 +4,9 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from hucheng.engines.manifests import UnfitMapping, is_news, read_manifest, remember, shown
 from hucheng.engines.manifests.columns import guess_mapping, plain, template
@@ -215,3 +216,41 @@ def test_what_is_remembered_is_what_the_next_guess_gives(headers, data):
 def test_any_content_is_looked_at_without_a_crash(cells):
     fields = [column.field for column in template()]
     assert suggested(cells, fields, TODAY) in {"", *fields}
+
+
+class Memory(RuleBasedStateMachine):
+    """A desk that settles columns over months, against a model that keeps the last word on each header."""
+
+    HEADERS = ("谁", "何时", "什么", "坐哪", "备用", "姓名", "座位")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.memory: dict[str, str] = {}
+        self.model: dict[str, str] = {}
+
+    @rule(chosen=st.dictionaries(st.sampled_from(HEADERS), st.sampled_from(["", "name", "birth", "seat", "pnr"])))
+    def settle(self, chosen):
+        try:
+            self.memory = remember(self.memory, chosen, chosen)
+        except UnfitMapping:
+            used = [field for field in chosen.values() if field]
+            assert "name" not in used or len(set(used)) < len(used)
+        else:
+            self.model |= chosen
+
+    @rule(headers=st.lists(st.sampled_from(HEADERS), min_size=1, unique=True))
+    def read(self, headers):
+        mapping = guess_mapping(headers, self.memory)
+        for field, header in mapping.items():
+            expected = self.model.get(header, {"姓名": "name", "座位": "seat"}.get(header, ""))
+            assert expected == field, "a header holds what was said of it last, or what it says itself"
+        settled = {self.model[header] for header in headers if self.model.get(header)}
+        assert settled <= set(mapping), "whatever was settled for a header of this file is read"
+
+    @invariant()
+    def keeps_every_header_once(self):
+        assert self.memory == {plain(header): field for header, field in self.model.items()}
+
+
+TestMemory = Memory.TestCase
+TestMemory.settings = settings(max_examples=30, stateful_step_count=12, deadline=None)

@@ -324,3 +324,38 @@ def test_after_closing_exactly_those_named_come(count, aboard, chance):
     merged = merge([listed(*people), listed(*named, function="CLOB")])
     expected = {one.document.number for one in named} if named else {one.document.number for one in people}
     assert {one.document.number for one in merged.travellers} == expected
+
+
+def unlike(count: int) -> list[Traveller]:
+    """People who share nothing."""
+    return [person(n, surname=f"NAME{chr(65 + n)}", birth=date(1980, 1, 1) + timedelta(days=n)) for n in range(count)]
+
+
+@given(st.integers(1, 9), st.lists(st.integers(0, 9), max_size=4))
+def test_a_list_told_in_parts_is_the_list(count, cuts):
+    people = unlike(count)
+    places = [0, *sorted(min(cut, count) for cut in cuts), count]
+    parts = [listed(*people[start:end]) for start, end in zip(places, places[1:], strict=False)]
+    whole, merged = merge([listed(*people)]), merge(parts)
+    bare = [[replace(one.traveller, number=0, line=0) for one in told.people] for told in (whole, merged)]
+    assert bare[0] == bare[1] and not merged.problems and not any(one.changes for one in merged.people)
+
+
+@given(st.lists(st.sampled_from(["31A", "32A", "33A", "34A"]), min_size=1, max_size=6))
+def test_the_last_seat_stands_and_every_move_is_told_in_order(moves):
+    (one,) = merge([listed(person(1, seat=seat)) for seat in moves]).people
+    told = [change.after for change in one.changes if change.field == "seat"]
+    expected = [seat for before, seat in zip(moves, moves[1:], strict=False) if seat != before]
+    assert one.traveller.seat == moves[-1] and told == expected
+    assert [change.source.reading for change in one.changes] == sorted(c.source.reading for c in one.changes)
+
+
+@given(st.permutations(range(6)), st.integers(0, 6))
+def test_scans_in_any_order_put_exactly_those_aboard(order, aboard):
+    people = unlike(6)
+    scans = "\n".join(a_pass(people[n], f"{50 + n}C") for n in order[:aboard])
+    readings = [listed(*people), *([read_manifest(scans.encode(), today=TODAY)] if aboard else [])]
+    merged = merge(readings)
+    on_board = {one.traveller.surname for one in merged.people if one.standing is ABOARD}
+    assert on_board == {people[n].surname for n in order[:aboard]} and len(merged.people) == 6
+    assert all(one.traveller.seat == f"{50 + n}C" for n, one in enumerate(merged.people) if one.standing is ABOARD)
