@@ -16,7 +16,7 @@ from hucheng.quarantine.testing import a_flight_to_house, a_house
 pytestmark = pytest.mark.django_db
 PUBLIC = {
     "home", "sign_in", "sign_out", "set_language", "purposes",
-    "entry:own_page", "entry:verify", "entry:key", "entry:revocations",
+    "entry:own_page", "entry:verify", "entry:key", "entry:keys", "entry:verifier", "entry:revocations",
     "quarantine:own_stay", "quarantine:own_check", "quarantine:own_ask", "quarantine:own_help",
     "quarantine:own_appeal",
     "stability:answers", "stability:answer", "stability:ask", "stability:bulletin",

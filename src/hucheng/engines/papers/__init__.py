@@ -1,13 +1,16 @@
 """Papers that others must trust: signed passes, certificates, lists."""
 
-from hucheng.engines.papers.keys import KeyPair, is_public, new_keys, public_of
+from hucheng.engines.papers.keys import KeyPair, TrustedKey, is_public, key_id, new_keys, public_of
+from hucheng.engines.papers.offline import offline_verifier
 from hucheng.engines.papers.passes import (
     PassClaims,
     PassVerdict,
-    read_revocations,
+    ReleaseClaims,
+    ReleaseVerdict,
     sign_pass,
-    sign_revocations,
+    sign_release,
     verify_pass,
+    verify_release,
 )
 from hucheng.engines.papers.pdf import (
     FontMissing,
@@ -18,6 +21,7 @@ from hucheng.engines.papers.pdf import (
     release_certificate,
 )
 from hucheng.engines.papers.qr import qr_png, qr_svg
+from hucheng.engines.papers.revocations import RevocationList, read_revocations, sign_revocations
 from hucheng.engines.papers.sheets import handover_xlsx, table_csv, table_xlsx
 
 __all__ = [
@@ -26,11 +30,17 @@ __all__ = [
     "PassClaims",
     "PassPaper",
     "PassVerdict",
+    "ReleaseClaims",
     "ReleasePaper",
+    "ReleaseVerdict",
+    "RevocationList",
+    "TrustedKey",
     "handover_list",
     "handover_xlsx",
     "is_public",
+    "key_id",
     "new_keys",
+    "offline_verifier",
     "onward_pass_paper",
     "public_of",
     "qr_png",
@@ -38,8 +48,10 @@ __all__ = [
     "read_revocations",
     "release_certificate",
     "sign_pass",
+    "sign_release",
     "sign_revocations",
     "table_csv",
     "table_xlsx",
     "verify_pass",
+    "verify_release",
 ]

@@ -18,14 +18,22 @@ def encode(data: bytes) -> str:
 
 def decode(text: str) -> bytes:
     """Give the bytes of a text. Raises ValueError for a sign or length that `encode` never makes."""
-    if len(text) % 3 == 1 or not set(text) <= _VALUE.keys():
+    try:
+        values = [_VALUE[sign] for sign in text]
+    except KeyError as strange:
+        raise ValueError("not base45") from strange
+    if len(values) % 3 == 1:
         raise ValueError("not base45")
     out = bytearray()
-    for start in range(0, len(text), 3):
-        group = text[start : start + 3]
-        number = sum(_VALUE[sign] * 45**place for place, sign in enumerate(group))
-        width = len(group) - 1
-        if number >= 256**width:
+    whole = len(values) - len(values) % 3
+    for start in range(0, whole, 3):
+        number = values[start] + 45 * values[start + 1] + 2025 * values[start + 2]
+        if number > 0xFFFF:
             raise ValueError("not base45")
-        out += number.to_bytes(width, "big")
+        out += number.to_bytes(2, "big")
+    if whole < len(values):
+        number = values[-2] + 45 * values[-1]
+        if number > 0xFF:
+            raise ValueError("not base45")
+        out.append(number)
     return bytes(out)

@@ -1,11 +1,15 @@
-"""Keys of the issuer: ES256, as PEM."""
+"""Keys of the issuer: ES256 as PEM, each with a number, trusted for what was signed in its time."""
 
+import base64
+import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cwt.cose_key_interface import COSEKeyInterface
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,23 @@ class KeyPair:
 
     private_pem: bytes
     public_pem: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedKey:
+    """A public key and the time in which the issuer signed with it: what it signs outside of that is not trusted."""
+
+    public_pem: bytes
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def signed_then(self, at: datetime) -> bool:
+        """Whether the issuer signed with this key at a time."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+
+
+Keys = bytes | Sequence[TrustedKey]
+"""One public key as PEM, or a ring of keys."""
 
 
 def new_keys() -> KeyPair:
@@ -40,6 +61,29 @@ def public_of(private_pem: bytes) -> bytes:
 
 def is_public(pem: bytes) -> bool:
     """Whether some bytes are a public key that passes can be checked with: PEM, on the curve P-256."""
+    return public_key(pem) is not None
+
+
+def trusted(keys: Keys) -> Sequence[TrustedKey]:
+    """A ring of keys, also from a single one."""
+    return (TrustedKey(keys),) if isinstance(keys, bytes) else keys
+
+
+@lru_cache(maxsize=64)
+def key_id(public_pem: bytes) -> bytes:
+    """The number of a key, eight bytes of the digest of it: which of several keys signed. b"" for what is no key."""
+    from cryptography.hazmat.primitives import serialization
+
+    key = public_key(public_pem)
+    if key is None:
+        return b""
+    der = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return hashlib.sha256(der).digest()[:8]
+
+
+@lru_cache(maxsize=64)
+def public_key(pem: bytes) -> "EllipticCurvePublicKey | None":
+    """The key of a PEM on the curve P-256, read once; None for anything else."""
     from cryptography.exceptions import UnsupportedAlgorithm
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import ec
@@ -47,13 +91,29 @@ def is_public(pem: bytes) -> bool:
     try:
         key = serialization.load_pem_public_key(pem)
     except (ValueError, UnsupportedAlgorithm):
-        return False
-    return isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+        return None
+    right = isinstance(key, ec.EllipticCurvePublicKey) and isinstance(key.curve, ec.SECP256R1)
+    return key if right else None  # type: ignore[return-value]
 
 
 @lru_cache(maxsize=8)
-def cose_key(pem: bytes) -> "COSEKeyInterface":
-    """The key as the signature library takes it, read once."""
-    from cwt import COSEKey
+def private_key(pem: bytes) -> "EllipticCurvePrivateKey":
+    """The private key of a PEM, read once. Raises ValueError for what is no private key on the curve P-256."""
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import ec
 
-    return COSEKey.from_pem(pem, alg="ES256")
+    key = serialization.load_pem_private_key(pem, password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
+        raise ValueError("a private key on the curve P-256 is wanted")
+    return key
+
+
+def spki_base64(public_pem: bytes) -> str:
+    """The public key as browsers import it. Raises ValueError for what is no key."""
+    from cryptography.hazmat.primitives import serialization
+
+    key = public_key(public_pem)
+    if key is None:
+        raise ValueError("a public key on the curve P-256 is wanted")
+    der = key.public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return base64.b64encode(der).decode()

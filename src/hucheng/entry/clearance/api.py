@@ -11,11 +11,11 @@ from hucheng.core.api import RefusalOut
 from hucheng.core.audit.action import check_role
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.engines.papers import verify_pass
+from hucheng.engines.papers import PassClaims
 from hucheng.entry.clearance.actions import clear, revoke
-from hucheng.entry.clearance.keys import public_key
+from hucheng.entry.clearance.checking import checked
 from hucheng.entry.clearance.models import Pass
-from hucheng.entry.clearance.queries import pass_seen_by, passes_of_flight, revoked_ids
+from hucheng.entry.clearance.queries import pass_seen_by, passes_of_flight
 from hucheng.entry.flights.pages import READERS
 from hucheng.entry.flights.queries import flight_seen_by
 
@@ -54,7 +54,8 @@ class WhyIn(Schema):
 
 
 class VerdictOut(Schema):
-    """Whether a pass holds now; `code` is ok, bad_text, bad_signature, not_yet, expired or revoked."""
+    """Whether a pass or certificate holds now; `code` is ok, bad_text, bad_signature, unknown_key, key_retired,
+    not_yet, expired or revoked; a certificate has no flight."""
 
     valid: bool
     code: str
@@ -90,11 +91,11 @@ def get_pass(request: Request, pass_id: UUID) -> object:
 @router.post("/passes/verify", response={200: VerdictOut})
 def post_verify(request: Request, body: TextIn) -> VerdictOut:
     """Check the text of a pass against the key and the revocations of this minute; the text is not stored."""
-    now = clock.now()
-    verdict = verify_pass(body.text.strip(), public_key(), at=now, revoked=revoked_ids(now))
+    verdict = checked(body.text.strip(), clock.now())
     told = VerdictOut(valid=verdict.valid, code=verdict.code, why_zh=verdict.why.zh, why_en=verdict.why.en)
     if verdict.claims:
-        told.holder, told.flight = verdict.claims.holder, verdict.claims.flight
+        told.holder = verdict.claims.holder
+        told.flight = verdict.claims.flight if isinstance(verdict.claims, PassClaims) else ""
         told.document_tail, told.expires_at = verdict.claims.document_tail, verdict.claims.expires_at
     return told
 

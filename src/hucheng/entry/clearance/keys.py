@@ -1,27 +1,29 @@
-"""The key that signs passes; made at first use, kept beside the other keys of the installation."""
+"""The key that signs passes; made at first use, kept beside the other keys of the installation, turned by command."""
 
-import os
-from functools import lru_cache
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
 
-from hucheng.engines.papers import new_keys, public_of
+from hucheng.engines.papers import TrustedKey, new_keys, public_of
+from hucheng.engines.papers.ring import PRIVATE, read_ring, write_private
 
 
-@lru_cache(maxsize=4)
 def signing_key(folder: Path | None = None) -> bytes:
-    """The private key as PEM, made with mode 0600 when there is none yet."""
-    path = (folder or settings.HUCHENG_KEY_FOLDER) / "pass.pem"
+    """The private key as PEM, made with mode 0600 when there is none yet; a turned key counts at once."""
+    folder = folder or settings.HUCHENG_KEY_FOLDER
+    path = folder / PRIVATE
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        draft = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(new_keys().private_pem)
-        draft.replace(path)
+        write_private(folder, new_keys().private_pem)
     return path.read_bytes()
 
 
 def public_key() -> bytes:
     """The public key as PEM, which everybody may have."""
     return public_of(signing_key())
+
+
+def trusted_keys(folder: Path | None = None) -> Sequence[TrustedKey]:
+    """The key that signs now and those before it, each with its time."""
+    signing_key(folder)
+    return read_ring(folder or settings.HUCHENG_KEY_FOLDER)

@@ -14,10 +14,12 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles, public
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.engines.papers import PassVerdict, qr_svg, sign_revocations, verify_pass
+from hucheng.engines.papers import qr_svg
+from hucheng.engines.papers.ring import ring_json
 from hucheng.entry.clearance.actions import clear, depart, revoke
-from hucheng.entry.clearance.keys import public_key, signing_key
-from hucheng.entry.clearance.queries import cleared_by_triage, latest_passes, pass_seen_by, revoked_ids, with_valid_pass
+from hucheng.entry.clearance.checking import checked, page_for_the_phone, signed_revocations
+from hucheng.entry.clearance.keys import public_key, trusted_keys
+from hucheng.entry.clearance.queries import cleared_by_triage, latest_passes, pass_seen_by, with_valid_pass
 from hucheng.entry.flights.pages import READERS, show_desk
 
 
@@ -69,7 +71,7 @@ def verify(request: Request) -> HttpResponse:
     text = request.POST.get("text", "").strip()
     verdict = None
     if text:
-        verdict = _checked(text)
+        verdict = checked(text, clock.now())
     return render(request, "entry/verify.html", {"verdict": verdict})
 
 
@@ -84,8 +86,23 @@ def key(request: Request) -> HttpResponse:
 @require_GET
 def revocations(request: Request) -> HttpResponse:
     """The signed list of revoked passes; it holds identifiers and a time, nothing of any person."""
-    text = sign_revocations(revoked_ids(clock.now()), signing_key(), at=clock.now())
-    return HttpResponse(text, content_type="text/plain")
+    return HttpResponse(signed_revocations(clock.now()), content_type="text/plain")
+
+
+@public
+@require_GET
+def keys(request: Request) -> HttpResponse:
+    """Every public key with the time it signed in, for verifiers without a network."""
+    return HttpResponse(ring_json(trusted_keys()), content_type="application/json")
+
+
+@public
+@require_GET
+def verifier(request: Request) -> HttpResponse:
+    """The verifier as one file for a phone: it opens without a network and calls nobody."""
+    answer = HttpResponse(page_for_the_phone(clock.now()), content_type="text/html; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="hucheng-verifier.html"'
+    return answer
 
 
 @for_roles(Role.ENTRY, Role.QUARANTINE, Role.HOUSE, Role.COUNTY, Role.RECEIVER)
@@ -93,7 +110,7 @@ def gate(request: Request) -> HttpResponse:
     """At any way out: scan a pass or type a document. Whoever holds neither a pass nor a release stays (INQ-01)."""
     text, verdict = request.POST.get("text", "").strip(), None
     if text:
-        verdict = _checked(text)
+        verdict = checked(text, clock.now())
     return render(request, "entry/gate.html", {"asked": bool(text), "verdict": verdict})
 
 
@@ -111,8 +128,3 @@ def _passes(request: Request, refusal: Refusal | None = None) -> HttpResponse:
     valid = sum(row.revoked_at is None and row.expires_at > now for row in latest)
     context = {"passes": latest, "valid": valid, "now": now, "refusal": refusal}
     return render(request, "entry/passes.html", context, status=422 if refusal else 200)
-
-
-def _checked(text: str) -> PassVerdict:
-    now = clock.now()
-    return verify_pass(text, public_key(), at=now, revoked=revoked_ids(now))

@@ -49,6 +49,11 @@ def open_pass_of(arrival: Arrival, at: datetime) -> Pass | None:
     return arrival.passes.filter(revoked_at=None, expires_at__gt=at).first()
 
 
+def live_ids(at: datetime) -> frozenset[str]:
+    """Every pass that has not expired, revoked or not."""
+    return frozenset(str(pk) for pk in Pass.objects.filter(expires_at__gt=at).values_list("pk", flat=True))
+
+
 def revoked_ids(at: datetime) -> frozenset[str]:
     """Passes revoked that have not expired: an expired one fails by itself."""
     alive = Pass.objects.filter(revoked_at__isnull=False, expires_at__gt=at)

@@ -4,21 +4,16 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+import cbor2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.engines.papers import base45
 from hucheng.engines.papers.keys import is_public, new_keys, public_of
-from hucheng.engines.papers.passes import (
-    PREFIX,
-    PassClaims,
-    _signed,
-    read_revocations,
-    sign_pass,
-    sign_revocations,
-    verify_pass,
-)
+from hucheng.engines.papers.passes import PREFIX, PassClaims, sign_pass, verify_pass
+from hucheng.engines.papers.revocations import COVERS, IDS, ISSUED, KIND, read_revocations, sign_revocations
+from hucheng.engines.papers.signed import HEAD, seal
 
 KEYS = new_keys()
 AT = datetime(2020, 3, 21, 10, tzinfo=UTC)
@@ -68,7 +63,7 @@ def test_a_revoked_pass_no_longer_holds():
 
 
 def test_another_key_does_not_open_it():
-    assert verdict(key=new_keys().public_pem).code == "bad_signature"
+    assert verdict(key=new_keys().public_pem).code == "unknown_key"
 
 
 @given(st.integers(len(PREFIX), len(TEXT) - 1), st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"))
@@ -100,8 +95,9 @@ def test_nothing_can_be_added_behind_a_pass(more):
 
 def test_a_pass_has_one_spelling_only():
     sealed = base45.decode(TEXT.removeprefix(PREFIX))
-    assert sealed[7] == 0x58  # the length of the claims in one byte; the same in two bytes says nothing else
-    wider = sealed[:7] + b"\x59\x00" + sealed[8:]
+    start = len(HEAD) + 9
+    assert sealed[start] == 0x58  # the length of the claims in one byte; the same in two bytes says nothing else
+    wider = sealed[:start] + b"\x59\x00" + sealed[start + 1 :]
     assert verdict(PREFIX + base45.encode(wider)).code == "bad_text"
 
 
@@ -109,7 +105,11 @@ def test_a_pass_has_one_spelling_only():
     "body", [b"\x81" * 50_000, b"\x5b" + b"\x7f" * 8, b"\x9b" + b"\x7f" * 8, b"\xc0" * 50_000, b"\xf6\xf6", b""]
 )
 def test_bytes_made_to_exhaust_the_reader_get_an_answer(body):
-    assert verdict(PREFIX + base45.encode(bytes.fromhex("d28443a10126a0") + body)).code == "bad_signature"
+    sealed = base45.decode(TEXT.removeprefix(PREFIX))
+    assert verdict(PREFIX + base45.encode(sealed[: len(HEAD) + 9] + body)).code == "bad_text"
+    assert verdict(PREFIX + base45.encode(body)).code == "bad_text"
+    framed = sealed[: len(HEAD) + 9] + cbor2.dumps(body) + b"\x58\x40" + b"\x01" * 64
+    assert verdict(PREFIX + base45.encode(framed)).code == "bad_signature"
 
 
 @pytest.mark.parametrize("kind", ["flip", "cut", "swap"])
@@ -173,9 +173,14 @@ def test_naive_times_are_not_signed():
         sign_pass(replace(CLAIMS, issued_at=AT.replace(tzinfo=None)), KEYS.private_pem)
 
 
+def _said(text):
+    known = read_revocations(text, KEYS.public_pem)
+    return known.ids, known.as_of
+
+
 def test_the_list_of_revocations_travels_signed():
     text = sign_revocations({"b", "a"}, KEYS.private_pem, at=AT)
-    assert read_revocations(text, KEYS.public_pem) == (frozenset({"a", "b"}), AT)
+    assert _said(text) == (frozenset({"a", "b"}), AT)
 
 
 @pytest.mark.parametrize("text", ["", "HUR1:", "HUR1:ABC", TEXT])
@@ -189,21 +194,43 @@ def test_a_pass_is_no_list_of_revocations_even_under_the_other_prefix():
         read_revocations("HUR1:" + TEXT.removeprefix(PREFIX), KEYS.public_pem)
 
 
+LIST = {KIND: "revoked", COVERS: ["pass"]}
+
+
 @pytest.mark.parametrize(
-    "payload", [{6: 1, 7: "abc"}, {6: "x", 7: []}, {7: []}, {6: 1, 7: [], 2: "x"}, {6: 1}], ids=str
+    "payload",
+    [
+        {ISSUED: 1, IDS: 5, **LIST},
+        {ISSUED: 1, IDS: [5], **LIST},
+        {ISSUED: 1, IDS: [b"short"], **LIST},
+        {ISSUED: "x", IDS: [], **LIST},
+        {ISSUED: 10**30, IDS: [], **LIST},
+        {IDS: [], **LIST},
+        {ISSUED: 1, IDS: [], 2: "x", **LIST},
+        {ISSUED: 1, **LIST},
+        {ISSUED: 1, IDS: [], KIND: "revoked"},
+        {ISSUED: 1, IDS: [], KIND: "pass", COVERS: []},
+        {ISSUED: 1, -70010: False, -70011: [[8, 1, b""]], **LIST},
+        {ISSUED: 1, -70010: False, -70011: [[0, 1, b"a"]], **LIST},
+        {ISSUED: 1, -70010: False, -70011: [[8, 0, b"a"]], **LIST},
+        {ISSUED: 1, -70010: False, -70011: [[True, 1, b"a"]], **LIST},
+        {ISSUED: 1, -70010: False, -70011: [["8", 1, b"a"]], **LIST},
+        {ISSUED: 1, -70010: False, -70011: [[8]], **LIST},
+    ],
+    ids=str,
 )
 def test_only_the_shape_of_a_list_is_read_as_a_list(payload):
-    with pytest.raises(ValueError, match="not a list"):
-        read_revocations("HUR1:" + _signed(payload, KEYS.private_pem), KEYS.public_pem)
+    with pytest.raises(ValueError, match="not a list|damaged|badly formed|16-char"):
+        read_revocations("HUR1:" + seal(payload, KEYS.private_pem), KEYS.public_pem)
 
 
 def test_the_list_of_another_issuer_is_refused():
-    with pytest.raises(ValueError, match="signature"):
+    with pytest.raises(ValueError, match="unknown_key"):
         read_revocations(sign_revocations(["a"], new_keys().private_pem, at=AT), KEYS.public_pem)
 
 
 def test_a_list_of_nobody_is_a_list():
-    assert read_revocations(sign_revocations([], KEYS.private_pem, at=AT), KEYS.public_pem) == (frozenset(), AT)
+    assert _said(sign_revocations([], KEYS.private_pem, at=AT)) == (frozenset(), AT)
 
 
 def test_the_public_key_follows_from_the_private_one():
