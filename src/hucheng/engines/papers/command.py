@@ -85,21 +85,18 @@ def issue(
 ) -> None:  # fmt: skip
     """Print the signed text: a certificate when a house is named, else a pass."""
     private, moment = _private(key), _moment(at)
-    life = {"issued_at": moment, "expires_at": moment + timedelta(hours=hours)}
-    number = number or str(uuid4())
+    end, number = moment + timedelta(hours=hours), number or str(uuid4())
     if len(document_tail) > 4:
         raise click.BadParameter("最多四位 · four signs at most", param_hint="--document-tail")
+    flight, origin, destination, rules = way["flight"], way["origin"], way["destination"], way["rules"]
     if house:
-        text = sign_release(
-            ReleaseClaims(number, holder, document_tail, house, *stay, tests, issuer=issuer, **life), private
-        )
-    elif not all((way["flight"], way["origin"], way["destination"])):
+        since, until = stay
+        released = ReleaseClaims(number, holder, document_tail, house, since, until, tests, moment, end, issuer)
+        text = sign_release(released, private)
+    elif not all((flight, origin, destination)):
         raise click.UsageError("通行证需要 --flight --from --to · a pass needs --flight, --from and --to")
     else:
-        flight, origin, destination, rules = way["flight"], way["origin"], way["destination"], way["rules"]
-        claims = PassClaims(
-            number, holder, document_tail, flight, origin, destination, rules_version=rules, issuer=issuer, **life
-        )
+        claims = PassClaims(number, holder, document_tail, flight, origin, destination, moment, end, rules, issuer)
         text = sign_pass(claims, private)
     if svg:
         svg.write_text(qr_svg(text), encoding="utf-8")

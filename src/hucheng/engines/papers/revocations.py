@@ -108,7 +108,7 @@ def read_revocations(text: str, keys: Keys) -> RevocationList:
         kinds = frozenset(map(_long, payload[COVERS]))
         if payload.keys() == {KIND, ISSUED, COVERS, IDS}:
             return RevocationList(as_of, kinds, frozenset(map(_long, payload[IDS])))
-        levels = tuple(Level(*map(_whole, one[:2]), bytes(one[2])) for one in payload[LEVELS])
+        levels = tuple(Level(_whole(one[0]), _whole(one[1]), _octets(one[2])) for one in payload[LEVELS])
         if not all(one.size > 0 and one.probes > 0 and len(one.bits) * 8 >= one.size for one in levels):
             raise ValueError("The list is damaged.")
         return RevocationList(as_of, kinds, frozenset(), levels, bool(payload[INVERTED]), True, _salt(now))
@@ -164,6 +164,12 @@ def _long(number: bytes | str) -> str:
     if not isinstance(number, str):
         raise TypeError("a number is bytes or a text")
     return number
+
+
+def _octets(bits: object) -> bytes:
+    if not isinstance(bits, bytes):
+        raise TypeError("bytes are wanted")
+    return bits
 
 
 def _whole(number: object) -> int:

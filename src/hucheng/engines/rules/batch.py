@@ -27,7 +27,7 @@ class Batch:
 
     def row(self, number: int) -> Row:
         """The row that answers one case."""
-        return self.rows[self.picks[number]]
+        return self.rows[int(self.picks[number])]
 
     @property
     def row_ids(self) -> list[str]:

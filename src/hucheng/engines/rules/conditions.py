@@ -1,7 +1,8 @@
 """The conditions of a row: one test an input, compiled once for a single value and once for a whole column."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as part
 from itertools import pairwise
 from typing import Any
 
@@ -21,8 +22,8 @@ class Condition:
 
     field: str
     written: Any
-    holds: Test = field(compare=False, repr=False)
-    mask: Mask = field(compare=False, repr=False)
+    holds: Test = part(compare=False, repr=False)
+    mask: Mask = part(compare=False, repr=False)
 
 
 def compile_condition(given: Input, written: Any) -> Condition:

@@ -63,8 +63,8 @@ def read_dmn(data: bytes) -> Table:
     """
     from xml.etree.ElementTree import ParseError  # noqa: S405 - the parser itself is defused
 
-    from defusedxml import ElementTree as Safe
-    from defusedxml.common import DefusedXmlException
+    from defusedxml import ElementTree as Safe  # type: ignore[import-untyped]
+    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 
     if len(data) > MOST_BYTES:
         raise ValueError(f"the file is larger than {MOST_BYTES // 1_000_000} MB")

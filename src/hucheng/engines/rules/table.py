@@ -177,7 +177,8 @@ class Table:
         raise NoRowAnswers(f"no row of {self.name} {self.version} answers on {on}: {known}")
 
     def _said(self, row: Row, known: dict[str, Any], asked: tuple[Row, ...], missed: list[str]) -> Decision:
-        place, also = len(missed), ()
+        place = len(missed)
+        also: tuple[str, ...] = ()
         if self.hit in ("unique", "collect"):
             rest = asked[place + 1 :]
             also = tuple(r.id for r in rest if all(c.holds(known[c.field]) for c in r.conditions))

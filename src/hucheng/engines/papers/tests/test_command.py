@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from hucheng.cli import main
+from hucheng.engines.papers.command import pass_group
 from hucheng.engines.papers.keys import new_keys, public_of
 from hucheng.engines.papers.passes import verify_pass, verify_release
 from hucheng.engines.papers.revocations import read_revocations, sign_revocations
@@ -20,7 +20,7 @@ STAY = ["--house", "锦源宾馆", "--stay", "2020-03-07", "2020-03-21", "--test
 
 
 def run(*words):
-    return CliRunner().invoke(main, ["pass", *map(str, words)])
+    return CliRunner().invoke(pass_group, list(map(str, words)))
 
 
 @pytest.fixture

@@ -216,6 +216,7 @@ LIST = {KIND: "revoked", COVERS: ["pass"]}
         {ISSUED: 1, -70010: False, -70011: [[True, 1, b"a"]], **LIST},
         {ISSUED: 1, -70010: False, -70011: [["8", 1, b"a"]], **LIST},
         {ISSUED: 1, -70010: False, -70011: [[8]], **LIST},
+        {ISSUED: 1, -70010: False, -70011: [[8, 1, 10**9]], **LIST},
     ],
     ids=str,
 )

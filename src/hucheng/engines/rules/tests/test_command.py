@@ -28,7 +28,7 @@ def folder(tmp_path):
 
 def run(folder, *words):
     here = [str(folder / word) if "." in word and not word.startswith("-") else word for word in words]
-    return CliRunner().invoke(rules_group, list(here))
+    return CliRunner().invoke(rules_group, here)
 
 
 def told(data):

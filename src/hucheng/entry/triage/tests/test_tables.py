@@ -8,6 +8,7 @@ from django.http import Http404
 
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Outcome, Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, OTHER_COUNTY, after, an_actor
 from hucheng.engines.rules.files import write_table
@@ -142,6 +143,15 @@ def test_nobody_approves_what_they_proposed():
     author = an_actor(OFFICE)
     no = refused(lambda: approve_table(actor=author, table_id=proposed.pk, since=after(5), at=after(5)))
     assert no.code == "one_hand_only"
+
+
+def test_the_house_itself_neither_proposes_nor_approves():
+    waiting = a_proposed_table()
+    for act in (
+        lambda: propose_table(actor=SYSTEM, data=the_table(version="9"), name="t.json", at=MORNING),
+        lambda: approve_table(actor=SYSTEM, table_id=waiting.pk, since=after(5), at=after(5)),
+    ):
+        assert refused(act).code == "one_hand_only"
 
 
 def test_a_table_is_approved_once():
