@@ -74,6 +74,12 @@ def test_the_form_that_closes_stands_only_before_those_who_may(client, role, may
     assert (reverse("command:close", args=[task.pk]) in text) == may
 
 
+def test_the_form_that_closes_is_a_form_and_not_the_text_of_one(client):
+    a_task(**REASON)
+    page = opened(signed_in(client), "tasks", at=after(40)).content.decode()
+    assert '<form class="row nowrap noprint"' in page and "&lt;form" not in page
+
+
 def test_worst_tasks_come_first_and_earlier_deadlines_before_later_ones(client):
     meeting, office = a_meeting(), an_actor(Role.COMMAND_OFFICE)
     for words, due in (("专门机构", after(days=9)), ("征用", after(days=5)), ("高风险", after(100))):
