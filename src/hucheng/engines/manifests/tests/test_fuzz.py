@@ -1,24 +1,11 @@
 """The benchmark of damaged lists, a few hundred of them, and that it would see what it looks for."""
 
-import importlib.util
 import random
-import sys
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from hucheng.engines.manifests import read_manifest
-
-SOURCE = Path(__file__).parents[5] / "benchmarks" / "manifests.py"
-
-
-@pytest.fixture(scope="module")
-def bench():
-    spec = importlib.util.spec_from_file_location("bench_manifests", SOURCE)
-    module = sys.modules["bench_manifests"] = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def a_list(bench, kind: str, count: int = 4) -> bytes:

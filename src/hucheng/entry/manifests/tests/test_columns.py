@@ -236,3 +236,36 @@ def test_a_merged_person_is_found_again_under_settled_columns(desk, flight):
     settle(desk, flight)
     send(desk, flight)
     assert send(desk, flight, minutes=7).same == 2 and Person.objects.count() == 2
+
+
+@pytest.mark.parametrize("role", [Role.MEDICAL, Role.QUARANTINE, Role.LEADING_GROUP, Role.LABORATORY])
+def test_the_page_of_columns_is_not_there_for_who_takes_no_lists(flight, role):
+    client, url = Client(), reverse("entry:columns", args=[flight.pk])
+    client.force_login(User.objects.get(pk=an_actor(role).user_id))
+    with frozen_at(after(10)):
+        assert client.get(url).status_code == 404
+        assert client.post(url, {"header": "谁", "field": "name"}).status_code == 404
+    assert not SettledColumns.objects.exists()
+
+
+def test_the_page_costs_the_same_however_many_sheets_came(desk, flight, page, django_assert_max_num_queries):
+    url = reverse("entry:columns", args=[flight.pk])
+    for minutes in range(5, 10):
+        send(desk, flight, f"姓名,护照号\n王丽华,EZ{minutes}\n", minutes=minutes)
+        settle(desk, flight, {"姓名": "name", "护照号": "document_number"}, minutes=minutes)
+    with django_assert_max_num_queries(14):
+        assert "护照号" in page.get(url).content.decode()
+
+
+def test_a_file_that_is_no_list_keeps_the_choices_on_the_page(page, flight):
+    form = {"header": list(SETTLED), "field": list(SETTLED.values()), "file": a_file("%PDF-1.4", "x.pdf")}
+    answer = page.post(reverse("entry:columns", args=[flight.pk]), form)
+    text = answer.content.decode()
+    assert answer.status_code == 422 and "坐哪" in text and '<option value="seat" selected>' in text
+    assert SettledColumns.objects.count() == 1 and not Manifest.objects.exists()
+
+
+def test_headers_of_a_file_are_shown_as_text_never_as_markup(page, flight):
+    odd = "<script>alert(1)</script>,什么\n=cmd|x,EZ0000001\n"
+    text = page.post(reverse("entry:upload", args=[flight.pk]), {"file": a_file(odd)}).content.decode()
+    assert "<script>alert(1)" not in text and "&lt;script&gt;alert(1)" in text
