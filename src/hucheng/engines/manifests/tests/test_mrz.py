@@ -250,3 +250,61 @@ def test_a_figure_changed_in_a_guarded_place_is_seen(holder, form, data):
 def test_any_lines_give_a_result(lines):
     read = read_mrz(lines, today=TODAY)
     assert read.form or read.problems
+
+
+@pytest.mark.parametrize(
+    ("form", "personal", "extra"),
+    [("TD1", 15, 11), ("TD2", 7, 0), ("TD3", 14, 0), ("MRV-A", 16, 0), ("MRV-B", 8, 0)],
+)
+def test_optional_data_have_their_whole_room_and_no_more(form, personal, extra):
+    kind = "V" if "MRV" in form else "P"
+    full = Mrz(type=kind, issuer="UTO", surname="DOE", number="X1", nationality="UTO", personal="A" * personal,
+               extra="B" * extra or None)  # fmt: skip
+    read = read_mrz(write_mrz(full, form), today=TODAY)
+    assert (read.personal, read.extra, read.problems) == ("A" * personal, "B" * extra or None, ())
+    with pytest.raises(ValueError, match="does not fit"):
+        write_mrz(replace(full, personal="A" * (personal + 1)), form)
+    if extra:
+        with pytest.raises(ValueError, match="does not fit"):
+            write_mrz(replace(full, extra="B" * (extra + 1)), form)
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_every_character_of_a_layout_belongs_to_one_item(form):
+    layout = FORMS[form]
+    spans = [(0, 0, 2), (0, 2, 5), layout.names, layout.number, layout.nationality, layout.birth, layout.sex,
+             layout.expiry, *layout.optional]  # fmt: skip
+    spans += [(line, end, end + 1) for line, _first, end in (layout.number, layout.birth, layout.expiry)]
+    spans += [layout.total] if layout.covered else []
+    spans += [(1, 42, 43)] if layout.personal_checked else []
+    places = [(line, place) for line, first, end in spans for place in range(first, end)]
+    assert len(places) == len(set(places)) == layout.lines * layout.width
+    assert set(places) == {(line, place) for line in range(layout.lines) for place in range(layout.width)}
+
+
+@pytest.mark.parametrize("form", ["TD1", "TD2", "TD3"])
+def test_the_composite_digit_covers_every_guarded_item_and_its_digit(form):
+    layout = FORMS[form]
+    covered = {(line, place) for line, first, end in layout.covered for place in range(first, end)}
+    for line, first, end in (layout.number, layout.birth, layout.expiry):
+        assert {(line, place) for place in range(first, end + 1)} <= covered
+    for line, first, end in layout.optional:
+        assert {(line, place) for place in range(first, end)} <= covered
+    for line, first, end in (layout.names, layout.sex, layout.nationality):
+        assert not {(line, place) for place in range(first, end)} & covered
+
+
+@pytest.mark.parametrize(
+    ("text", "digit"),
+    [
+        ("L898902C3", "6"),
+        ("740812", "2"),
+        ("120415", "9"),
+        ("ZE184226B<<<<<", "1"),
+        ("D23145890", "7"),
+        ("", "0"),
+        ("<<<", "0"),
+    ],
+)
+def test_check_digits_of_the_specimens(text, digit):
+    assert check_digit(text) == digit
