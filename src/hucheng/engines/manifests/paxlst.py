@@ -15,6 +15,7 @@ from hucheng.engines.manifests.paxlst_frame import envelope, envelope_problems, 
 from hucheng.engines.manifests.paxlst_person import KINDS, person_of
 from hucheng.engines.manifests.records import Leg, Port, Problem, Reading, Traveller
 from hucheng.engines.manifests.segments import Segment, segments_of
+from hucheng.engines.manifests.table import check_rows
 
 LIST_KINDS = {"745": "passenger", "250": "crew"}
 LEFT = frozenset({"CLNB", "XR", "RP", "XF"})
@@ -62,7 +63,9 @@ def read_messages(text: str, *, today: date) -> tuple[Reading, ...]:
 def _frame(segments: tuple[Segment, ...], today: date) -> tuple[dict[str, str], date, list["Message"]]:
     meta = envelope(segments)
     on = local_time(meta["prepared_raw"]).date() if "prepared_raw" in meta else today
-    return meta, on, [Message(block, on) for block in message_blocks(segments)]
+    messages = [Message(block, on) for block in message_blocks(segments)]
+    check_rows(sum(len(message.persons) for message in messages))
+    return meta, on, messages
 
 
 def _reading(

@@ -13,6 +13,7 @@ from hucheng.engines.manifests.catalogue import problem
 from hucheng.engines.manifests.checks import birth_problem, list_problems, person_problems, with_problems
 from hucheng.engines.manifests.mrz import read_mrz
 from hucheng.engines.manifests.records import Leg, Port, Problem, Reading, Traveller
+from hucheng.engines.manifests.table import check_rows
 
 ZONE = re.compile(r"\s*[A-Z][A-Z<][A-Z<]{3}[A-Z0-9<]{20,39}\s*(\n|$)")
 PASS = re.compile(r"\s*M[1-9].{20}[E ].{30}", re.DOTALL)
@@ -35,7 +36,9 @@ def read_mrz_list(text: str, *, today: date) -> Reading:
     """Read zones one below the other; blank lines between them are allowed, every other line belongs to a document."""
     travellers: list[Traveller] = []
     problems: list[Problem] = []
-    for number, (line, zone) in enumerate(_zones(text), start=1):
+    zones = list(_zones(text))
+    check_rows(len(zones))
+    for number, (line, zone) in enumerate(zones, start=1):
         read = read_mrz(zone, today=today)
         holder = replace(read.traveller(number), line=line, raw="\n".join(zone), problems=())
         met = [replace(one, line=line + max(one.line, 1) - 1, person=number) for one in read.problems]
@@ -67,11 +70,9 @@ def _zones(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def read_bcbp_list(text: str, *, today: date) -> Reading:
     """Read bar codes, one a line. The flight is the one that most passes share; each gives its leg of that flight."""
-    passes = [
-        (number, read_bcbp(line, today=today, line=number))
-        for number, line in enumerate(text.splitlines(), start=1)
-        if line.strip()
-    ]
+    lines = [(number, line) for number, line in enumerate(text.splitlines(), start=1) if line.strip()]
+    check_rows(len(lines))
+    passes = [(number, read_bcbp(line, today=today, line=number)) for number, line in lines]
     legs = Counter(leg.flight for _line, one in passes for leg in one.legs if leg.flight)
     flight = legs.most_common(1)[0][0] if legs else ""
     travellers: list[Traveller] = []

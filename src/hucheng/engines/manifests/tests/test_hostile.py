@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hucheng.engines.manifests import ManifestUnreadable, read_manifest
 from hucheng.engines.manifests.catalogue import catalogue
 from hucheng.engines.manifests.tests.strategies import TODAY, csv_of, workbook
+from hucheng.engines.manifests.tests.test_bcbp import SINGLE
+from hucheng.engines.manifests.tests.test_mrz import FIRST, SECOND
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -129,3 +131,20 @@ def test_any_text_under_a_header_keeps_every_row(text):
 def test_the_catalogue_says_everything_in_both_languages():
     for code, entry in catalogue().items():
         assert all((entry.why.zh, entry.why.en, entry.do.zh, entry.do.en)), code
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"UNB+UNOA:4+A+B+200321:0915+1'UNH+1+PAXLST'TDT+20+HU1'" + b"NAD+FL+++A:B'" * 50_001,
+        f"{SINGLE}\n".encode() * 50_001,
+        f"{FIRST}\n{SECOND}\n".encode() * 50_001,
+        b"[" + b'{"a":1},' * 50_000 + b'{"a":1}]',
+    ],
+    ids=["paxlst", "bcbp", "mrz", "json"],
+)
+def test_a_list_that_no_flight_has_is_refused_before_it_is_read(data):
+    """Twenty megabytes of short records would keep a desk waiting for minutes."""
+    start = time.process_time()
+    assert refusal(data) == "TOO_MANY_ROWS"
+    assert time.process_time() - start < 4.0
