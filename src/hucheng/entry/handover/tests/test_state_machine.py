@@ -93,8 +93,9 @@ class Hands(RuleBasedStateMachine):
     @invariant()
     def the_last_line_of_custody_tells_where_and_whose_everybody_is(self):
         for person in Arrival.objects.filter(pk__in=getattr(self, "ids", [])):
-            last = Custody.objects.filter(arrival=person).latest("at")
-            assert (last.whereabouts, last.holder) == (person.whereabouts, person.holder)
+            lines = Custody.objects.filter(arrival=person).order_by("-at")
+            last = {(line.whereabouts, line.holder) for line in lines if line.at == lines[0].at}
+            assert (person.whereabouts, person.holder) in last and person.held_since == lines[0].at
 
     @invariant()
     def nobody_is_lost_or_offered_twice(self):
