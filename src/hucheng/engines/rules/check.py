@@ -8,7 +8,7 @@ from typing import Any
 
 from hucheng.engines.rules.inputs import InvalidFact
 from hucheng.engines.rules.search import disagreement, first_days, meeting, reachable, unanswered, values_of
-from hucheng.engines.rules.table import INVALID, Approval, Example, Row, Table
+from hucheng.engines.rules.table import INVALID, Approval, Example, Row, Table, said_value
 from hucheng.engines.words.bilingual import Bilingual
 
 _GAP = Bilingual("{day} 有情形无规则可依：{case}", "On {day} no row answers {case}")
@@ -96,7 +96,7 @@ def check(table: Table) -> list[Finding]:
 
 def shown(case: Mapping[str, Any]) -> str:
     """A case as one line for people."""
-    return ", ".join(f"{name}={value}" for name, value in case.items()) or "-"
+    return ", ".join(f"{name}={said_value(value)}" for name, value in case.items()) or "-"
 
 
 def _answering(table: Table, rows: Sequence[Row], values: Mapping[str, Sequence[Any]]) -> set[str]:
@@ -155,7 +155,7 @@ def _broken_claim(
         if found := disagreement(rows, rows, values, milder, {name: high}, {name: low}):
             case, mine, theirs = found
             case.pop(name)
-            said = {"day": day, "field": name, "low": low, "high": high, "case": shown(case)}
+            said = {"day": day, "field": name, "low": said_value(low), "high": said_value(high), "case": shown(case)}
             return Finding(
                 "claim", mine.id, True, _CLAIM.filled(**said, strict=theirs.outcome, mild=mine.outcome), case
             )

@@ -98,7 +98,7 @@ class Decision:
     @property
     def trace(self) -> list[str]:
         """Each row asked, with the value that decided it: the way to the answer, one line a row."""
-        steps = [f"{row}: {name}={_shown(self.inputs[name])}" for row, name in zip(self.passed_over, self.missed)]  # noqa: B905
+        steps = [f"{row}: {name}={said_value(self.inputs[name])}" for row, name in zip(self.passed_over, self.missed)]  # noqa: B905
         return [*steps, f"{self.row}: {self.outcome}"]
 
 
@@ -199,7 +199,8 @@ class Table:
         )
 
 
-def _shown(value: Any) -> str:
+def said_value(value: Any) -> str:
+    """A value of an input as one word for people; a dash for nothing."""
     if isinstance(value, tuple):
         return ";".join(map(str, value)) or "-"
     return "-" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

@@ -45,7 +45,7 @@ def test_a_gap_is_fatal_and_names_a_case():
 
 def test_a_number_left_out_is_a_gap():
     findings = check(load_table(HEAD + row("hot", "{temp: {at_least: 37}}") + row("cool", "{temp: {below: 37}}")))
-    assert findings and "temp=None" in findings[0].say.en
+    assert findings and "temp=-" in findings[0].say.en
 
 
 def test_numbers_that_meet_have_no_gap():

@@ -66,8 +66,30 @@ def judged():
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["Entry triage, version 2020-03.1, judges here", "No table was proposed", "temp_c: ≥ 37.3", "always"]),
-        ("zh-hans", ["现行“入境研判”2020-03.1 版", "尚无拟议的判定表", "体温达到37.3℃", "始终"]),
+        (
+            "en",
+            [
+                "Entry triage, version 2020-03.1, judges here",
+                "No table was proposed",
+                "temp_c: ≥ 37.3",
+                "always",
+                "temp_c: not measured",
+                "symptoms: at least one",
+                "contact_14d: yes",
+            ],
+        ),
+        (
+            "zh-hans",
+            [
+                "现行“入境研判”2020-03.1 版",
+                "尚无拟议的判定表",
+                "体温达到37.3℃",
+                "始终",
+                "temp_c: 未测量",
+                "symptoms: 至少一项",
+                "rows_from_case: ≤ 3",
+            ],
+        ),
     ],
 )
 def test_the_table_in_force_is_shown_row_by_row_in_the_language_of_the_reader(client, language, words):
