@@ -1,4 +1,4 @@
-"""The life of tables in any order of acts: what judges at each place is what a plain book-keeping says (INQ-02, INQ-13)."""
+"""The life of tables in any order of acts: each place is judged by what a plain book-keeping says (INQ-02, INQ-13)."""
 
 import pytest
 from django.db import transaction
