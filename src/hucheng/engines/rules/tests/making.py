@@ -64,7 +64,13 @@ BOUNDS = st.integers(30, 45)
 CONDITIONS = {
     "temp": st.one_of(
         st.builds(lambda word, limit: {word: limit}, st.sampled_from(WORDS), BOUNDS),
-        st.builds(lambda a, b: {"at_least": min(a, b), "at_most": max(a, b)}, BOUNDS, BOUNDS),
+        st.builds(
+            lambda low, high, a, b: {low: min(a, b), high: max(a, b)},
+            st.sampled_from(["at_least", "above"]),
+            st.sampled_from(["at_most", "below"]),
+            BOUNDS,
+            BOUNDS,
+        ),
         st.builds(lambda missing: {"missing": missing}, st.booleans()),
     ),
     "rows": st.builds(lambda limit: {"at_most": limit}, st.integers(0, 9)),
