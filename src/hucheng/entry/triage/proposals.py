@@ -25,8 +25,15 @@ def one_hand_only() -> NoReturn:
 
 def no_fatal(findings: Sequence[Finding]) -> None:
     """Refuse a table with a gap or another finding that forbids its approval."""
+    gap = next((finding for finding in findings if finding.code == "gap"), None)
+    if gap:
+        raise Refusal("table_has_a_gap", why=spoken(gap.say), do=_("Close the gap and check the table again."))
     if findings:
-        raise Refusal("table_has_a_gap", why=spoken(findings[0].say), do=_("Close the gap and check the table again."))
+        raise Refusal(
+            "table_contradicts_itself",
+            why=spoken(findings[0].say),
+            do=_("Correct it in the file, raise the version and send it again."),
+        )
 
 
 def fits_the_desk(table: Table) -> None:

@@ -29,6 +29,7 @@ from hucheng.entry.triage.tables import entry_table, parsed, places_above, table
 
 pytestmark = pytest.mark.django_db
 OFFICE = Role.COMMAND_OFFICE
+CLASH = "table_contradicts_itself"
 
 
 def judge(flight, minutes=60):
@@ -118,24 +119,24 @@ def test_the_rules_of_a_table_come_into_force_with_it():
 
 
 @pytest.mark.parametrize(
-    ("change", "word"),
+    ("change", "code", "word"),
     [
-        (without_row("kept"), "无规则可依"),
-        (lambda w: w["tests"][0].update(outcome="HOSPITAL"), "单元测试"),
-        (lambda w: w["rows"].insert(3, w["rows"][2] | {"id": "twice", "outcome": "HOLD_TEST"}), "条件相同"),
-        (lambda w: w.update(hit="unique"), "同时适用"),
-        (lambda w: w["stricter_with"].update(declaration_complete="up"), "越重越严"),
+        (without_row("kept"), "table_has_a_gap", "无规则可依"),
+        (lambda w: w["tests"][0].update(outcome="HOSPITAL"), CLASH, "单元测试"),
+        (lambda w: w["rows"].insert(3, w["rows"][2] | {"id": "twice", "outcome": "HOLD_TEST"}), CLASH, "条件相同"),
+        (lambda w: w.update(hit="unique"), CLASH, "同时适用"),
+        (lambda w: w["stricter_with"].update(declaration_complete="up"), CLASH, "越重越严"),
     ],
     ids=["gap", "failing test", "contradiction", "overlap", "broken claim"],
 )
-def test_a_table_with_a_fatal_finding_is_not_approved_and_changes_nothing(change, word):
+def test_a_table_with_a_fatal_finding_is_not_approved_and_changes_nothing(change, code, word):
     proposed = a_proposed_table(change=change)
     no = refused(lambda: in_force(proposed, at=after(5)))
-    assert no.code == "table_has_a_gap" and word in str(no.why)
+    assert no.code == code and word in str(no.why)
     proposed.refresh_from_db()
     assert proposed.approved_at is None and not RuleInForce.objects.exists()
     assert table_in_force(CITY, after(5)) is entry_table()
-    assert AuditLine.objects.filter(act="entry.triage.approve_table", refused="table_has_a_gap").count() == 1
+    assert AuditLine.objects.filter(act="entry.triage.approve_table", refused=code).count() == 1
 
 
 def test_nobody_approves_what_they_proposed():
