@@ -180,6 +180,23 @@ def test_a_key_is_not_retired_before_it_was_made(tmp_path, after):
     assert (tmp_path / PRIVATE).read_bytes() == before and len(read_ring(tmp_path)) == 2
 
 
+def test_a_turn_cut_off_half_way_leaves_a_folder_that_signs_and_can_be_turned_again(tmp_path, monkeypatch):
+    """The ring is written first: the worst that a crash leaves is a key nobody trusts, mended by turning again."""
+    write_private(tmp_path, KEYS.private_pem)
+
+    def cut(*_args):
+        raise OSError("the machine stopped")
+
+    with monkeypatch.context() as broken, pytest.raises(OSError, match="stopped"):
+        broken.setattr("hucheng.engines.papers.ring.write_private", cut)
+        rotate(tmp_path, at=AT + timedelta(hours=1))
+    assert (tmp_path / PRIVATE).read_bytes() == KEYS.private_pem
+    assert verify_pass(TEXT, read_ring(tmp_path), at=NOON).valid
+    rotate(tmp_path, at=AT + timedelta(hours=2))
+    assert (tmp_path / PRIVATE).read_bytes() != KEYS.private_pem
+    assert verify_pass(TEXT, read_ring(tmp_path), at=NOON).valid
+
+
 def test_a_folder_without_a_key_is_not_turned(tmp_path):
     with pytest.raises(ValueError, match="is not there"):
         rotate(tmp_path, at=AT)
