@@ -3,7 +3,7 @@
 from hucheng.engines.manifests.bcbp import read_bcbp
 from hucheng.engines.manifests.bcbp_items import BoardingPass, PassLeg
 from hucheng.engines.manifests.bcbp_write import write_bcbp
-from hucheng.engines.manifests.cabins import Cabin, cabins, cabins_of
+from hucheng.engines.manifests.cabins import Cabin, cabins, cabins_of, open_cabin, seat_row
 from hucheng.engines.manifests.contacts import Aboard, Contact, Step, contacts_aboard, follow
 from hucheng.engines.manifests.json_list import write_json
 from hucheng.engines.manifests.mapping import Shown, UnfitMapping, is_news, remember, shown
@@ -55,6 +55,7 @@ __all__ = [
     "follow",
     "is_news",
     "merge",
+    "open_cabin",
     "problems_csv",
     "read_bcbp",
     "read_manifest",
@@ -62,6 +63,7 @@ __all__ = [
     "read_mrz",
     "remember",
     "resident_id_problems",
+    "seat_row",
     "shown",
     "stream_manifest",
     "write_bcbp",

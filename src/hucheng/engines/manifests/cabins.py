@@ -18,6 +18,15 @@ SEAT = re.compile(r"\s*0*([1-9]\d?)\s*-?\s*([A-Z])?\s*", re.IGNORECASE | re.ASCI
 ROWS = re.compile(r"(\d{1,2})(?:-(\d{1,2}))?")
 
 
+def seat_row(seat: str) -> int | None:
+    """The row number, 1 to 99, of a seat such as "34F" or "034-F".
+
+    None when it cannot be read: also for row 0 or above 99, which no cabin has and lists use as a filler.
+    """
+    found = SEAT.fullmatch(seat or "")
+    return int(found[1]) if found else None
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of seats: its number, its zone, the letters from left to right with spaces for the aisles."""
@@ -42,10 +51,10 @@ class Cabin:
         A row without a letter is enough. None when the seat cannot be read or this cabin has no such row or letter:
         nothing then proves distance.
         """
-        found = SEAT.fullmatch(seat or "")
-        if not found or (place := self.places.get(int(found[1]))) is None:
+        row = seat_row(seat)
+        if row is None or (place := self.places.get(row)) is None:
             return None
-        letter = (found[2] or "").upper()
+        letter = "".join(sign for sign in seat if sign.isalpha()).upper()
         return place if letter in self.rows[place].letters.replace(" ", "") else None
 
     def zones_near(self, place: int, reach: int) -> frozenset[str]:

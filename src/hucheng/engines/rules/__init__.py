@@ -2,14 +2,12 @@
 
 from hucheng.engines.rules.batch import Batch, decide_all
 from hucheng.engines.rules.check import Finding, NotApproved, approve, check
-from hucheng.engines.rules.contacts import ContactReason, contacts_by_seat
 from hucheng.engines.rules.inputs import InvalidFact
 from hucheng.engines.rules.load import as_json, load_table, shipped_tables, table_of, written_of
 from hucheng.engines.rules.table import Decision, ManyRowsAnswer, NoRowAnswers, Row, Table
 
 __all__ = [
     "Batch",
-    "ContactReason",
     "Decision",
     "Finding",
     "InvalidFact",
@@ -21,7 +19,6 @@ __all__ = [
     "approve",
     "as_json",
     "check",
-    "contacts_by_seat",
     "decide_all",
     "load_table",
     "shipped_tables",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome
-from hucheng.engines.rules.contacts import seat_row
+from hucheng.engines.manifests import seat_row
 from hucheng.entry.clearance.models import Pass
 from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 from hucheng.entry.flights.queries import arrivals_on

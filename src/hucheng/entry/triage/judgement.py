@@ -151,7 +151,7 @@ def _name_contacts(flight: Flight, picture: Picture, because: Because, at: datet
             rows_from_case=why.rows_from_case,
             companion=why.companion,
             crew=why.crew,
-            seat_unknown=why.seat_unknown,
+            seat_unknown=why.unknown or why.zone,
         )
         for pk, why in picture.contacts.items()
         if pk not in named

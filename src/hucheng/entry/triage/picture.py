@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from hucheng.core.terms import Destination
-from hucheng.engines.rules import ContactReason, contacts_by_seat
+from hucheng.engines.manifests import Aboard, Contact, contacts_aboard, open_cabin
 from hucheng.entry.declarations.models import Declaration
 from hucheng.entry.flights.models import Arrival
 from hucheng.entry.triage.models import CityOrder, Fact
@@ -27,7 +27,7 @@ class Picture:
     declarations: Mapping[UUID, Declaration]
     facts: Mapping[UUID, list[Fact]]
     cases: frozenset[UUID]
-    contacts: Mapping[UUID, ContactReason]
+    contacts: Mapping[UUID, Contact[UUID]]
     order: CityOrder | None
     results_complete: bool
 
@@ -45,7 +45,7 @@ class Picture:
             "rows_from_case": near.rows_from_case if near else None,
             "companion_of_case": bool(near and near.companion),
             "crew_of_zone": bool(near and near.crew),
-            "seat_unknown_with_case": bool(near and near.seat_unknown),
+            "seat_unknown_with_case": bool(near and (near.unknown or near.zone)),
             "whole_cabin_contacts": bool(self.order and self.order.whole_cabin and self.cases - {arrival_id}),
             "test": test_status(facts),
             "case_status": "cleared" if case == "recovered" else case,
@@ -69,16 +69,18 @@ def picture_of(arrivals: Iterable[Arrival], *, place: str, at: datetime) -> Pict
     for declaration in Declaration.objects.filter(arrival_id__in=by_id, at__lte=at).order_by("at", "id"):
         declarations[declaration.arrival_id] = declaration
     cases = frozenset(pk for pk in by_id if is_case(facts.get(pk, [])))
-    contacts = contacts_by_seat(
-        {pk: arrival.seat for pk, arrival in by_id.items()},
-        cases,
-        parties={pk: arrival.party for pk, arrival in by_id.items()},
-        crew=[pk for pk, arrival in by_id.items() if arrival.kind == Arrival.Kind.CREW],
-    )
+    contacts = contacts_aboard(map(_aboard, by_id.values()), cases)
     order = CityOrder.objects.filter(place=place, since__lte=at).order_by("-since", "-id").first()
     passengers = [pk for pk, arrival in by_id.items() if arrival.kind == Arrival.Kind.PASSENGER]
     complete = all(has_first_result(facts.get(pk, [])) for pk in passengers)
     return Picture(by_id, declarations, facts, cases, contacts, order, complete)
+
+
+def _aboard(arrival: Arrival) -> Aboard[UUID]:
+    """No list says which zone crew served or which aircraft flew: crew served everywhere, rows follow their numbers."""
+    if arrival.kind == Arrival.Kind.CREW:
+        return Aboard(arrival.pk, party=arrival.party, crew=True, zones=frozenset(open_cabin().zones))
+    return Aboard(arrival.pk, arrival.seat, arrival.party)
 
 
 def is_case(facts: list[Fact]) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.engines.manifests.cabins import cabins, cabins_of, open_cabin
+from hucheng.engines.manifests.cabins import cabins, cabins_of, open_cabin, seat_row
 
 HEAD = "cabin,zone,rows,letters,en,zh\n"
 WIDE, NARROW = cabins()["wide-2-4-2"], cabins()["single-aisle"]
@@ -88,3 +88,12 @@ def test_two_cabins_may_have_the_same_rows():
 def test_any_text_has_a_place_or_none(seat):
     place = WIDE.place(seat)
     assert place is None or 0 <= place < len(WIDE.rows)
+
+
+def test_seats_as_airlines_write_them():
+    assert [seat_row(s) for s in ("34F", "034F", " 7-a ", "12", "99K", "007A")] == [34, 34, 7, 12, 99, 7]
+
+
+@pytest.mark.parametrize("seat", ["", "F34", "none", "0", "00A", "100A", "999", "３４F", "34FF", "34\nA5", None])
+def test_what_is_no_seat_is_not_read_as_one(seat):
+    assert seat_row(seat) is None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.engines.rules import approve, check, contacts_by_seat, decide_all, load_table, shipped_tables
+from hucheng.engines.rules import approve, check, decide_all, load_table, shipped_tables
 from hucheng.engines.rules.tests.making import facts_of
 
 TABLES = {name: load_table(name) for name in shipped_tables()}
@@ -161,11 +161,8 @@ def test_the_other_disease_shares_nothing_with_the_first():
     assert ebola.decide({"temp_c": 39.0, "days_since_exposure": 21.5}, on=day).outcome == "FREE"
 
 
-def test_seats_feed_the_table_of_either_disease():
+def test_rows_feed_the_table_of_either_disease():
     """The same count of rows, three of them for one disease, one for the other."""
-    seats = {"case": "12C", "row": "12F", "one": "13A", "three": "15A", "four": "16A"}
-    near = contacts_by_seat(seats, ["case"], rows=3)
-    assert set(near) == {"row", "one", "three"} and set(contacts_by_seat(seats, ["case"], rows=1)) == {"row", "one"}
     cases = [{"case_aboard": True, "rows_from_case": r} for r in (0, 1, 3, 4)]
     ends = decide_all(TABLES["contacts"], cases, on=DAY).outcomes
     assert ends == ["CLOSE_CONTACT", "CLOSE_CONTACT", "CLOSE_CONTACT", "ORDINARY_CONTACT"]

@@ -24,7 +24,7 @@ def facts(*told):
     return [Fact(kind=kind, value=value, at=at, recorded_at=at) for kind, value, at in times]
 
 
-def tested(*told):
+def with_tests(*told):
     return picture.test_status(facts(*((TEST, value, minute) for value, minute in told)))
 
 
@@ -39,7 +39,7 @@ told = st.lists(
 
 
 def test_without_a_test_none_was_done_and_without_a_finding_there_is_none():
-    assert (tested(), case_status([])) == ("not_done", "none")
+    assert (with_tests(), case_status([])) == ("not_done", "none")
     assert not is_case([]) and not has_first_result([])
 
 
@@ -60,7 +60,7 @@ def test_without_a_test_none_was_done_and_without_a_finding_there_is_none():
     ],
 )
 def test_the_latest_result_counts_and_a_positive_outlives_every_later_one(said, status):
-    assert tested(*said) == status
+    assert with_tests(*said) == status
 
 
 @pytest.mark.parametrize("word", ["cleared", "recovered"])
