@@ -1,6 +1,7 @@
 """What entry offers the other wings."""
 
 from hucheng.entry.clearance.actions import clear, confirm_places, depart, revoke
+from hucheng.entry.clearance.checking import signed_release
 from hucheng.entry.clearance.models import Pass
 from hucheng.entry.contacts.models import CloseContact
 from hucheng.entry.declarations.actions import DeclarationForm, declare
@@ -70,6 +71,7 @@ __all__ = [
     "rules_since",
     "send_back",
     "send_handover",
+    "signed_release",
     "triage",
     "triage_flight",
     "waiting_for_room",

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from hucheng.engines.papers import (
     PassVerdict,
+    ReleaseClaims,
     ReleaseVerdict,
     offline_verifier,
+    sign_release,
     sign_revocations,
     verify_pass,
     verify_release,
@@ -30,3 +32,8 @@ def signed_revocations(at: datetime) -> str:
 def page_for_the_phone(at: datetime) -> bytes:
     """The verifier with the keys and revocations of this minute inside, for where there is no network."""
     return offline_verifier(trusted_keys(), signed_revocations(at))
+
+
+def signed_release(claims: ReleaseClaims) -> str:
+    """The text of a certificate of release, signed with the key of this installation."""
+    return sign_release(claims, signing_key())

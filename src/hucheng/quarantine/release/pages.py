@@ -4,9 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
@@ -16,11 +14,10 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers import FontMissing, release_certificate
-from hucheng.engines.papers.pdf import ReleasePaper
 from hucheng.entry.door import SYMPTOMS
 from hucheng.quarantine.release.actions import record_call, release_all
 from hucheng.quarantine.release.forms import CallForm, ReleaseForm
-from hucheng.quarantine.release.models import Release
+from hucheng.quarantine.release.papers import paper_of
 from hucheng.quarantine.release.queries import calls_owed, due_list, release_seen_by, releases_seen_by
 from hucheng.quarantine.release.tables import due_table, releases_table
 
@@ -58,7 +55,7 @@ def certificate(request: Request, release_id: UUID) -> HttpResponse:
     found = release_seen_by(request.actor, release_id)
     language = get_language() or "zh-hans"
     try:
-        paper = release_certificate(_paper(found, request), lang=language)
+        paper = release_certificate(paper_of(found), lang=language)
     except FontMissing as missing:
         no = Refusal("font_missing", why=missing.why.in_language(language), do=missing.do.in_language(language))
         return _list(request, refusal=no)
@@ -103,23 +100,3 @@ def _list(
         "kept": kept,
     }
     return render(request, "quarantine/releases.html", context, status=422 if refusal or form else 200)
-
-
-def _paper(found: Release, request: Request) -> ReleasePaper:
-    person, day = found.arrival.person, "%Y-%m-%d"
-    local = clock.SHANGHAI
-    return ReleasePaper(
-        city=_("Taiyuan"),
-        number=str(found.pk)[:8].upper(),
-        name=person.full_name,
-        document_tail=person.document_tail,
-        flight=str(found.arrival.flight),
-        house=found.house,
-        since=found.since.astimezone(local).strftime(day),
-        until=found.decided_at.astimezone(local).strftime(day),
-        tests=found.tests,
-        ground=_("Prevention and Control Plan: 14 full days, negative tests"),
-        decided_by=str(found.decided_by or "-"),
-        issued=found.decided_at.astimezone(local).strftime(f"{day} %H:%M"),
-        check_text=request.build_absolute_uri(reverse("quarantine:certificate", args=[found.pk])),
-    )

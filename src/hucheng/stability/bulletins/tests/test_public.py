@@ -125,7 +125,7 @@ def test_pages_that_only_read_take_nothing_and_the_form_is_no_address(client):
     ("query", "found"),
     [
         ("?q=Grade", 2), ("?q=grade+returns", 2), ("?q=北京", 0), ("?topic=schools", 2), ("?topic=travel", 1),
-        ("?topic=nonsense", 3), ("?q=travel&topic=schools", 0), ("?q=" + "x" * 500, 0), ("?q=Grade%00", 2), ("?q=+", 3),
+        ("?topic=nonsense", 3), ("?q=travel&topic=schools", 0), ("?q=" + "x" * 500, 0), ("?q=+", 3),
     ],
 )  # fmt: skip
 def test_a_search_counts_what_it_finds(page, query, found):
