@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
@@ -16,15 +15,14 @@ from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.core.uploads import bytes_of
 from hucheng.engines.rules import Table, check
-from hucheng.engines.rules.cells import write_cell
 from hucheng.engines.rules.files import write_table
-from hucheng.engines.rules.inputs import Input
 from hucheng.entry.triage.actions import RULERS, approve_table, propose_table
 from hucheng.entry.triage.forms import ApproveForm, DaysForm, ProposeForm
 from hucheng.entry.triage.models import RuleTable
 from hucheng.entry.triage.queries import proposed_tables, rules_since, table_seen_by
 from hucheng.entry.triage.tables import parsed, table_in_force
 from hucheng.entry.triage.whatif import what_if
+from hucheng.entry.triage.words import condition_in_words
 
 READERS = (Role.COMMAND_OFFICE, Role.MEDICAL, Role.LEADING_GROUP, Role.ENTRY)
 FORMS = {
@@ -132,7 +130,7 @@ def _in_language(table: Table) -> dict[str, object]:
     rows = [
         {
             "row": row,
-            "when": [f"{c.field}: {_said(table.inputs[c.field], c.written)}" for c in row.conditions],
+            "when": [condition_in_words(table.inputs[c.field], c.written) for c in row.conditions],
             "outcome": table.title_of(row.outcome).in_language(language),
             "reason": row.reason.in_language(language),
             "basis": row.basis.in_language(language),
@@ -142,16 +140,6 @@ def _in_language(table: Table) -> dict[str, object]:
         for row in table.rows
     ]
     return {"name": table.title.in_language(language), "version": table.version, "author": table.author, "rows": rows}
-
-
-def _said(given: Input, written: object) -> str:
-    cell = write_cell(given, written, feel=False)
-    return str(WORDS.get(cell) or cell.replace(">=", "≥").replace("<=", "≤"))
-
-
-WORDS = {"null": _("not measured"), "not(null)": _("measured"), "some": _("at least one"), "none": _("none listed")}
-WORDS |= {"true": _("yes"), "false": _("no")}
-"""Conditions that a sheet writes short, in the reader's words."""
 
 
 def _file(table: Table, form: str) -> HttpResponse:
