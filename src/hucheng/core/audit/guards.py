@@ -63,6 +63,26 @@ class Guard(Operation):
         return f"Guard {self.table}: {self.name}"
 
 
+class Unguard(Guard):
+    """Take a guard away, before a step that alters its table; put it back after."""
+
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
+    ) -> None:
+        """Drop the trigger."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: object, to_state: object
+    ) -> None:
+        """Create the trigger again."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        """Say what the step does."""
+        return f"Unguard {self.table}: {self.name}"
+
+
 def append_only(table: str, events: Sequence[str] = ("UPDATE",)) -> list[Guard]:
     """Guards that let rows of a table be written once and never changed (nor, if asked, deleted)."""
     return [Guard(table, f"{table}_no_{event.lower()}", event, "1 = 1") for event in events]

@@ -1,5 +1,6 @@
 """Announcing and landing flights; passing people from hand to hand."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
@@ -166,7 +167,9 @@ def _put(arrival: Arrival, whereabouts: Whereabouts, holder: str, at: datetime) 
 
 def _write(arrivals: list[Arrival], at: datetime) -> int:
     Arrival.objects.bulk_update(arrivals, ["whereabouts", "holder", "held_since"], batch_size=100)
+    before = Counter(Custody.objects.filter(arrival__in=arrivals).values_list("arrival", flat=True))
     Custody.objects.bulk_create(
-        Custody(arrival=arrival, at=at, whereabouts=arrival.whereabouts, holder=arrival.holder) for arrival in arrivals
+        Custody(arrival=one, at=at, step=before[one.pk], whereabouts=one.whereabouts, holder=one.holder)
+        for one in arrivals
     )
     return len(arrivals)

@@ -97,12 +97,15 @@ class Arrival(Row):
 
 
 class Custody(Row):
-    """One step of a person from hand to hand; append-only."""
+    """One step of a person from hand to hand; append-only. `step` counts a person's lines, so that two of one minute
+    keep their order."""
 
     arrival = models.ForeignKey(Arrival, models.PROTECT, related_name="custody")
     at = models.DateTimeField()
+    step = models.PositiveSmallIntegerField(default=0)
     whereabouts = models.CharField(max_length=10, choices=Whereabouts)
     holder = models.CharField(max_length=20)
 
     class Meta:
         indexes = [models.Index(fields=["arrival", "at"])]
+        get_latest_by = ["at", "step"]

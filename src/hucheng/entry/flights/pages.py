@@ -95,7 +95,7 @@ def judge(request: Request, flight_id: UUID) -> HttpResponse:
 
 def _hands(found: Arrival) -> list[Event]:
     """From hand to hand, the last where the person is now."""
-    rows = list(found.custody.order_by("at"))
+    rows = list(found.custody.order_by("at", "step"))
     return [Event(row.at, row.get_whereabouts_display(), by=row.holder, now=row is rows[-1]) for row in rows]
 
 

@@ -71,7 +71,7 @@ def test_two_flights_ride_by_cohort_and_nobody_is_ever_between_two_hands(story):
     for trip in Trip.objects.prefetch_related("rides__arrival"):
         assert len({(r.arrival.flight_id, r.risk, r.cohort) for r in trip.rides.all()}) == 1
     for person in Ride.objects.values_list("arrival_id", flat=True)[:40]:
-        line = Custody.objects.filter(arrival_id=person).order_by("at").values_list("whereabouts", flat=True)
+        line = Custody.objects.filter(arrival_id=person).order_by("at", "step").values_list("whereabouts", flat=True)
         assert list(line) == ["aboard", "port", "transfer", "house"]
     for name in ("quarantine.transport.night_trips", "quarantine.transport.cohorts_mixed"):
         assert read(name, leader, now).value == 0

@@ -147,7 +147,7 @@ def what_must_hold(flight) -> None:
         assert (person.outcome, person.risk) == (person.last_triage.outcome, person.last_triage.risk)
         if person.whereabouts == Whereabouts.DEPARTED:
             assert person.passes.exists() and (person.risk != Risk.HIGH or person.recalls.exists())
-        last = person.custody.order_by("at").last()
+        last = person.custody.order_by("at", "step").last()
         assert (last.whereabouts, last.holder) == (person.whereabouts, person.holder)
     latest = max(Triage.objects.latest("at").at, Fact.objects.latest("at").at, Declaration.objects.latest("at").at)
     cases = picture_of(people, place=flight.place, at=latest).cases

@@ -187,7 +187,7 @@ class Entry(RuleBasedStateMachine):
         for person in Arrival.objects.filter(flight=self.flight).select_related("last_triage"):
             if person.last_triage:
                 assert (person.outcome, person.risk) == (person.last_triage.outcome, person.last_triage.risk)
-            last = person.custody.latest("at")
+            last = person.custody.latest()
             assert (last.holder, last.whereabouts) == (person.holder, person.whereabouts)
 
     @invariant()

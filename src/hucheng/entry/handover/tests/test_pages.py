@@ -175,7 +175,7 @@ def test_a_hospital_says_where_it_took_them(people):
     accept(handover, an_actor(Role.MEDICAL), whereabouts=Whereabouts.HOSPITAL)
     people[0].refresh_from_db()
     assert (people[0].whereabouts, people[0].holder) == (Whereabouts.HOSPITAL, "HOSP-A")
-    last = people[0].custody.latest("at")
+    last = people[0].custody.latest()
     assert (last.whereabouts, last.holder, last.at) == (Whereabouts.HOSPITAL, "HOSP-A", after(70))
 
 

@@ -109,7 +109,7 @@ class Hands(RuleBasedStateMachine):
         for pk, answer in getattr(self, "answers", {}).items():
             assert Handover.objects.get(pk=pk).answer == answer
         for person in Arrival.objects.filter(pk__in=getattr(self, "ids", []), whereabouts__in=OUTSIDE):
-            later = Custody.objects.filter(arrival=person).order_by("at").values_list("whereabouts", flat=True)
+            later = Custody.objects.filter(arrival=person).order_by("at", "step").values_list("whereabouts", flat=True)
             first = next(n for n, where in enumerate(later) if where in OUTSIDE)
             assert set(later[first:]) == {person.whereabouts}
 

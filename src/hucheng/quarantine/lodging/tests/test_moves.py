@@ -64,7 +64,7 @@ def test_a_move_to_another_house_changes_the_hands_and_a_move_within_keeps_them(
     assert Arrival.objects.get(pk=stay.arrival_id).holder == "H01"
     beyond = moved(keeper, within, a_free_room("H02"), at=after(400))
     assert Arrival.objects.get(pk=stay.arrival_id).holder == "H02"
-    lines = Custody.objects.filter(arrival=stay.arrival_id, whereabouts="house").order_by("at")
+    lines = Custody.objects.filter(arrival=stay.arrival_id, whereabouts="house").order_by("at", "step")
     assert list(lines.values_list("holder", "at")) == [("H01", after(180)), ("H01", after(300)), ("H02", after(400))]
     assert (beyond.admitted_at, beyond.assigned_at, beyond.risk, beyond.cohort) == (
         after(400),

@@ -87,7 +87,7 @@ def test_nobody_is_without_a_holder_at_any_step(escort, trips):
         step(escort, trips[0])
         assert unaccounted(an_actor(Role.LEADING_GROUP), after(170)).value == 0
     for person in riders_of(trips[0]):
-        line = Custody.objects.filter(arrival_id=person).order_by("at").values_list("whereabouts", flat=True)
+        line = Custody.objects.filter(arrival_id=person).order_by("at", "step").values_list("whereabouts", flat=True)
         assert list(line) == ["aboard", "port", "transfer", "house"]
 
 
