@@ -4,6 +4,7 @@ from hucheng.engines.minutes.clean import clean
 from hucheng.engines.minutes.damage import damage
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind
 from hucheng.engines.minutes.files import DocumentUnreadable, read_file
+from hucheng.engines.minutes.labels import Labels, read_labels
 from hucheng.engines.minutes.read import read
 from hucheng.engines.minutes.records import (
     Attendee,
@@ -17,6 +18,7 @@ from hucheng.engines.minutes.records import (
     Theme,
     Venue,
 )
+from hucheng.engines.minutes.score import Score, score
 
 __all__ = [
     "Attendee",
@@ -28,13 +30,17 @@ __all__ = [
     "Function",
     "JointMeeting",
     "Kind",
+    "Labels",
     "Meeting",
     "Minutes",
     "Modality",
+    "Score",
     "Theme",
     "Venue",
     "clean",
     "damage",
     "read",
     "read_file",
+    "read_labels",
+    "score",
 ]

@@ -1,7 +1,9 @@
-"""`hucheng minutes`: clean, read or damage minutes from the command line, without any database."""
+"""`hucheng minutes`: clean, read, score or damage minutes from the command line, without any database."""
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -9,17 +11,19 @@ import click
 
 from hucheng.engines.minutes.files import DocumentUnreadable, read_file
 
-FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
+FILE = click.argument("file", type=PATH)
+JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
 
 
-@click.group(help="会议纪要：修复、读取。 Minutes of meetings: cleaning and reading.")
+@click.group(help="会议纪要：修复、读取、评分。 Minutes of meetings: cleaning, reading, scoring.")
 def minutes() -> None:
     """Hold the commands on minutes."""
 
 
 @minutes.command("read", help="读取会议纪要：会议、人员、部署。 Read minutes: meeting, people, directives.")
 @FILE
-@click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
+@JSON
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="发布日期。 Day of publication.")
 def read_command(file: Path, as_json: bool, day: datetime | None) -> None:
     """Print what was read; exit code 2 when the file cannot be used."""
@@ -27,25 +31,39 @@ def read_command(file: Path, as_json: bool, day: datetime | None) -> None:
     from hucheng.engines.minutes.summary import summary
 
     found = read(text_of(file), article_date=day.date() if day else None)
-    click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=1) if as_json else summary(found))
+    click.echo(_json(found.as_dict()) if as_json else summary(found))
 
 
-@minutes.command("clean", help="修复受损文本，只输出结果。 Repair damaged text and print it.")
+@minutes.command("clean", help="修复受损文本，并列出每处修复。 Repair damaged text and list each repair.")
 @FILE
-@click.option("--edits", is_flag=True, help="把每处修改写到标准错误。 Write each repair to standard error.")
-def clean_command(file: Path, edits: bool) -> None:
-    """Print the repaired text; exit code 2 when the file cannot be used."""
+@JSON
+def clean_command(file: Path, as_json: bool) -> None:
+    """Print the repaired text and, to standard error, each repair; exit code 2 when the file cannot be used."""
     from hucheng.engines.minutes.clean import clean
-    from hucheng.engines.minutes.edits import LABELS
+    from hucheng.engines.minutes.telling import cleaned_dict, edit_line
 
     cleaned = clean(text_of(file))
+    if as_json:
+        click.echo(_json(cleaned_dict(cleaned)))
+        return
     click.echo(cleaned.text, nl=not cleaned.text.endswith("\n"))
-    for edit in cleaned.edits if edits else ():
-        doubt = "" if edit.certain else "  ?"
-        label = LABELS[edit.kind]
-        click.echo(
-            f"{edit.start}-{edit.end}  {label.zh} {label.en}: {edit.before!r} -> {edit.after!r}{doubt}", err=True
-        )
+    for number, edit in enumerate(cleaned.edits, start=1):
+        click.echo(edit_line(number, edit), err=True)
+
+
+@minutes.command("score", help="按标注评分读取结果。 Score what was read against labels.")
+@click.argument("told", metavar="PRED.json", type=PATH)
+@click.argument("gold", metavar="GOLD.json", type=PATH)
+@JSON
+def score_command(told: Path, gold: Path, as_json: bool) -> None:
+    """Print the score; exit code 2 when a file holds no labelled minutes."""
+    from hucheng.engines.minutes.labels import read_labels
+    from hucheng.engines.minutes.score import score
+    from hucheng.engines.minutes.telling import score_dict, score_text
+
+    with _refusing():
+        found = score(read_labels(told.read_bytes()), read_labels(gold.read_bytes()))
+    click.echo(_json(score_dict(found)) if as_json else score_text(found))
 
 
 @minutes.command("damage", help="模拟网页转换的损伤，用于测试。 Damage text as copying sites do, for tests.")
@@ -60,8 +78,19 @@ def damage_command(file: Path) -> None:
 
 def text_of(file: Path) -> str:
     """Give the text of a file, or leave with exit code 2 and the reason in both languages."""
-    try:
+    with _refusing():
         return read_file(file.read_bytes(), file.name)
+
+
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """Leave with exit code 2 and the reason in both languages where a file is of no use."""
+    try:
+        yield
     except DocumentUnreadable as refused:
         click.echo(f"{refused.why.zh}{refused.do.zh}\n{refused.why.en} {refused.do.en}", err=True)
         sys.exit(2)
+
+
+def _json(found: object) -> str:
+    return json.dumps(found, ensure_ascii=False, indent=1)

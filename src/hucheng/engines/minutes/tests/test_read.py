@@ -127,5 +127,5 @@ def test_the_command_line_reads_cleans_and_refuses(tmp_path):
     told = json.loads(run.invoke(minutes, ["read", str(file), "--json", "--date", "2021-05-07"]).output)
     assert told["meeting"]["date"] == "2021-05-06" and told["clean_text"]
     assert "林砚" in run.invoke(minutes, ["read", str(file)]).output
-    assert run.invoke(minutes, ["clean", str(file)]).output.split() == OWN.split()
+    assert run.invoke(minutes, ["clean", str(file)]).stdout.split() == OWN.split()
     assert run.invoke(minutes, ["read", str(broken)]).exit_code == 2

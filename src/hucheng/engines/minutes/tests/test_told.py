@@ -119,15 +119,33 @@ def test_the_commands_chain_damage_clean_and_read(tmp_path):
     assert pages[0] == pages[1] and "2021-05-06" in pages[0]
 
 
-def test_every_repair_is_written_beside_the_text_on_request(tmp_path):
+def test_every_repair_is_listed_beside_the_text_with_its_places(tmp_path):
     file = tmp_path / "a.txt"
     file.write_text("會(huì)議,，。市*委", encoding="utf-8")
-    plain, full = run("clean", str(file)), run("clean", str(file), "--edits")
-    assert plain.stdout == full.stdout == "会议。市党委\n" and plain.stderr == ""
-    lines = full.stderr.strip().split("\n")
-    assert lines[0] == "0-7  繁体字 traditional form: '會議' -> '会议'"
+    done = run("clean", str(file))
+    lines = done.stderr.rstrip().split("\n")
+    assert done.stdout == "会议。市党委\n"
+    assert lines[0] == "   1  0-7 -> 0-2  繁体字 traditional form: '會議' -> '会议'"
     assert lines[-1].endswith("masked character: '*' -> '党'  ?")
     assert len(lines) == len(clean("會(huì)議,，。市*委").edits)
+
+
+def test_the_repairs_as_json_point_into_both_texts(tmp_path):
+    file, text = tmp_path / "a.txt", "市*委，市中中\ufeffＡＢ心(xīn)"
+    file.write_text(text, encoding="utf-8")
+    told = json.loads(run("clean", str(file), "--json").stdout)
+    assert told["clean_text"] == "市党委，市中中AB心"
+    assert [one["kind"] for one in told["edits"]] == ["masked", "width", "width", "note"]
+    assert [one["certain"] for one in told["edits"]] == [False, True, True, True]
+    for one in told["edits"]:
+        assert text[one["start"] : one["end"]] == one["before"]
+        assert told["clean_text"][one["clean_start"] : one["clean_end"]] == one["after"]
+
+
+def test_a_clean_text_has_nothing_listed(tmp_path):
+    file = tmp_path / "a.txt"
+    file.write_text("坚决防止高风险人员离并进京。\n", encoding="utf-8")
+    assert run("clean", str(file)).stdout == "坚决防止高风险人员离并进京。\n" and not run("clean", str(file)).stderr
 
 
 @pytest.mark.parametrize("command", ["read", "clean", "damage"])
