@@ -1,6 +1,8 @@
 """Minutes of meetings: damaged text repaired, directives read out of it, and why."""
 
 from hucheng.engines.minutes.clean import clean
+from hucheng.engines.minutes.compare import compare
+from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
 from hucheng.engines.minutes.damage import damage
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind
 from hucheng.engines.minutes.files import DocumentUnreadable, read_file
@@ -23,6 +25,8 @@ from hucheng.engines.minutes.score import Score, score
 __all__ = [
     "Attendee",
     "Cleaned",
+    "Compared",
+    "Comparison",
     "Directive",
     "DocumentUnreadable",
     "Edit",
@@ -34,10 +38,13 @@ __all__ = [
     "Meeting",
     "Minutes",
     "Modality",
+    "Said",
     "Score",
+    "Standing",
     "Theme",
     "Venue",
     "clean",
+    "compare",
     "damage",
     "read",
     "read_file",

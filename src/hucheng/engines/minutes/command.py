@@ -1,4 +1,4 @@
-"""`hucheng minutes`: clean, read, score or damage minutes from the command line, without any database."""
+"""`hucheng minutes`: clean, read, compare, score or damage minutes from the command line, without any database."""
 
 import json
 import sys
@@ -16,7 +16,7 @@ FILE = click.argument("file", type=PATH)
 JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
 
 
-@click.group(help="会议纪要：修复、读取、评分。 Minutes of meetings: cleaning, reading, scoring.")
+@click.group(help="会议纪要：修复、读取、对比、评分。 Minutes of meetings: cleaning, reading, comparing, scoring.")
 def minutes() -> None:
     """Hold the commands on minutes."""
 
@@ -49,6 +49,24 @@ def clean_command(file: Path, as_json: bool) -> None:
     click.echo(cleaned.text, nl=not cleaned.text.endswith("\n"))
     for number, edit in enumerate(cleaned.edits, start=1):
         click.echo(edit_line(number, edit), err=True)
+
+
+@minutes.command(
+    "compare",
+    help="与此前纪要对比：新增、重复、加严、未再提及。 What is new, repeated, tightened or dropped.",
+)
+@click.argument("old", metavar="OLD", type=PATH)
+@click.argument("new", metavar="NEW...", type=PATH, nargs=-1, required=True)
+@JSON
+def compare_command(old: Path, new: tuple[Path, ...], as_json: bool) -> None:
+    """Compare the last file with those before it, oldest first; exit code 2 when one cannot be used."""
+    from hucheng.engines.minutes.compare import compare
+    from hucheng.engines.minutes.read import read
+    from hucheng.engines.minutes.summary import comparison_summary
+
+    *earlier, latest = [read(text_of(file)) for file in (old, *new)]
+    found = compare(earlier, latest)
+    click.echo(_json(found.as_dict()) if as_json else comparison_summary(found))
 
 
 @minutes.command("score", help="按标注评分读取结果。 Score what was read against labels.")
