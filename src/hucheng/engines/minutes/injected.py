@@ -8,7 +8,7 @@ from importlib.resources import files
 from hucheng.engines.minutes.edits import EditKind
 from hucheng.engines.minutes.tracked import Repair
 
-BEFORE = '在由从向对至到和与及为是,，、。；;：:！!？?（(“"》\\s'
+BEFORE = '在由从向对至到和与及为是,，、。；;：:！!？?（()）“”"》\\s'
 """Signs behind which the foreign string begins."""
 
 

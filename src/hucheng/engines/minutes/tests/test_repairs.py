@@ -230,3 +230,9 @@ def test_damage_annotates_about_the_share_of_characters_that_was_measured():
     annotated = [one for one in spoiled if "(" in one]
     assert 0.35 < len(annotated) / len(spoiled) < 0.45
     assert all(one[1] == "(" and one.endswith(")") for one in annotated)
+
+
+@pytest.mark.parametrize("kept", ["各县(市、区)", "各县（市、区）", "做到“四早”", "坚持“一盘棋”"])
+def test_a_bracket_or_quotation_before_an_advertisement_is_no_part_of_it(kept):
+    """The closing mark and what stood in front of it were taken out with the advertisement."""
+    assert clean(f"{kept}某某博彩平台分会场").text == f"{kept}分会场"
