@@ -4,7 +4,7 @@ from hucheng.engines.minutes.clean import clean
 from hucheng.engines.minutes.compare import compare
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
 from hucheng.engines.minutes.damage import damage
-from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind
+from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
 from hucheng.engines.minutes.files import DocumentUnreadable, read_file
 from hucheng.engines.minutes.labels import Labels, read_labels
 from hucheng.engines.minutes.read import read
@@ -21,6 +21,7 @@ from hucheng.engines.minutes.records import (
     Venue,
 )
 from hucheng.engines.minutes.score import Score, score
+from hucheng.engines.minutes.undo import undo
 
 __all__ = [
     "Attendee",
@@ -33,6 +34,7 @@ __all__ = [
     "EditKind",
     "Function",
     "JointMeeting",
+    "Kept",
     "Kind",
     "Labels",
     "Meeting",
@@ -50,4 +52,5 @@ __all__ = [
     "read_file",
     "read_labels",
     "score",
+    "undo",
 ]

@@ -1,6 +1,8 @@
 """The cleaner: a damaged Chinese text in, the repaired text and every repair out."""
 
-from hucheng.engines.minutes.edits import Cleaned
+from collections.abc import Sequence
+
+from hucheng.engines.minutes.edits import Cleaned, Kept
 from hucheng.engines.minutes.injected import injection_repairs
 from hucheng.engines.minutes.marks import comma_repairs, mask_repairs, width_repairs
 from hucheng.engines.minutes.notes import note_repairs
@@ -12,15 +14,17 @@ STEPS = (width_repairs, note_repairs, script_repairs, mask_repairs, injection_re
 ROUNDS = 6
 
 
-def clean(text: str) -> Cleaned:
+def clean(text: str, *, kept: Sequence[Kept] = ()) -> Cleaned:
     """Repair a text: simplified characters, no pronunciation notes, no stray commas, no advertisements.
 
     Real parentheses, upper case, digits and 并 (Taiyuan's own short name) are never touched. Clean text comes back
     as it is: `clean(clean(x).text).text == clean(x).text`. What is only suspected is an edit with `certain` false.
 
+    kept  stretches of the original where repairs of one kind are not wanted (`undo` takes them from repairs).
+
     Method: OpenCC t2s with a rule for 著; a note goes only if it is a reading of the character before it (pypinyin).
     """
-    tracked = TrackedText(text)
+    tracked = TrackedText(text, kept)
     for _round in range(ROUNDS):
         before = tracked.text
         for step in STEPS:

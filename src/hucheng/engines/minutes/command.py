@@ -37,12 +37,22 @@ def read_command(file: Path, as_json: bool, day: datetime | None) -> None:
 @minutes.command("clean", help="修复受损文本，并列出每处修复。 Repair damaged text and list each repair.")
 @FILE
 @JSON
-def clean_command(file: Path, as_json: bool) -> None:
+@click.option(
+    "--undo", "numbers", multiple=True, type=click.IntRange(1), metavar="NUMBER",
+    help="撤销列表中的某处修改，可重复。 Take one listed repair back; may be repeated.",
+)  # fmt: skip
+def clean_command(file: Path, as_json: bool, numbers: tuple[int, ...]) -> None:
     """Print the repaired text and, to standard error, each repair; exit code 2 when the file cannot be used."""
     from hucheng.engines.minutes.clean import clean
     from hucheng.engines.minutes.telling import cleaned_dict, edit_line
+    from hucheng.engines.minutes.undo import undo
 
-    cleaned = clean(text_of(file))
+    text = text_of(file)
+    cleaned = clean(text)
+    if numbers and max(numbers) > len(cleaned.edits):
+        raise click.BadParameter(f"只有 {len(cleaned.edits)} 处修改。 There are {len(cleaned.edits)} repairs.")
+    if numbers:
+        cleaned = undo(text, cleaned, [cleaned.edits[number - 1] for number in numbers])
     if as_json:
         click.echo(_json(cleaned_dict(cleaned)))
         return

@@ -44,11 +44,21 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A stretch of the original that a person wants left as it was, as far as repairs of one kind go."""
+
+    kind: EditKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cleaned:
-    """The repaired text and every repair, in the order of the original."""
+    """The repaired text and every repair, in the order of the original; `kept` are the repairs taken back."""
 
     text: str
     edits: tuple[Edit, ...] = ()
+    kept: tuple[Kept, ...] = ()
 
     @property
     def doubtful(self) -> tuple[Edit, ...]:

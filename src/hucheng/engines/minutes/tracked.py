@@ -1,10 +1,10 @@
 """A text under repair that remembers where each of its characters stood in the original."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind
+from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
 
 
 class Repair(NamedTuple):
@@ -20,21 +20,24 @@ class Repair(NamedTuple):
 class TrackedText:
     """A text and, for each character, the stretch of the original that it comes from."""
 
-    def __init__(self, original: str) -> None:
+    def __init__(self, original: str, kept: Sequence[Kept] = ()) -> None:
         self.original = original
+        self._kept = tuple(kept)
         self.text = original
         self._starts = list(range(len(original)))
         self._ends = list(range(1, len(original) + 1))
         self._done: list[tuple[EditKind, int, int, str, str, bool]] = []
 
     def apply(self, repairs: Iterable[Repair]) -> None:
-        """Make the repairs, given in the order of the text. One that overlaps its predecessor is left out."""
+        """Make the repairs, given in the order of the text. One that overlaps its predecessor is left out, and so is
+        one that a person does not want.
+        """
         pieces: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         at = 0
         for one in repairs:
-            if one.start < at or one.end <= one.start:
+            if one.start < at or one.end <= one.start or self._is_kept(one):
                 continue
             self._keep(at, one.start, pieces, starts, ends)
             self._replace(one, pieces, starts, ends)
@@ -43,6 +46,10 @@ class TrackedText:
             return
         self._keep(at, len(self.text), pieces, starts, ends)
         self.text, self._starts, self._ends = "".join(pieces), starts, ends
+
+    def _is_kept(self, one: Repair) -> bool:
+        first, last = self._starts[one.start], self._ends[one.end - 1]
+        return any(one.kind is kept.kind and first < kept.end and kept.start < last for kept in self._kept)
 
     def _keep(self, start: int, end: int, pieces: list[str], starts: list[int], ends: list[int]) -> None:
         pieces.append(self.text[start:end])
@@ -76,4 +83,4 @@ class TrackedText:
             )
             for kind, start, end, before, after, certain in sorted(dict.fromkeys(self._done), key=lambda one: one[1:3])
         ]
-        return Cleaned(self.text, tuple(edits))
+        return Cleaned(self.text, tuple(edits), self._kept)
