@@ -21,6 +21,7 @@ from hucheng.engines.minutes.records import (
     Venue,
 )
 from hucheng.engines.minutes.score import Score, score
+from hucheng.engines.minutes.suspects import Suspect, suspects
 from hucheng.engines.minutes.undo import undo
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Said",
     "Score",
     "Standing",
+    "Suspect",
     "Theme",
     "Venue",
     "clean",
@@ -52,5 +54,6 @@ __all__ = [
     "read_file",
     "read_labels",
     "score",
+    "suspects",
     "undo",
 ]

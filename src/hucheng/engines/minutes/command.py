@@ -44,7 +44,8 @@ def read_command(file: Path, as_json: bool, day: datetime | None) -> None:
 def clean_command(file: Path, as_json: bool, numbers: tuple[int, ...]) -> None:
     """Print the repaired text and, to standard error, each repair; exit code 2 when the file cannot be used."""
     from hucheng.engines.minutes.clean import clean
-    from hucheng.engines.minutes.telling import cleaned_dict, edit_line
+    from hucheng.engines.minutes.suspects import suspects
+    from hucheng.engines.minutes.telling import cleaned_dict, edit_line, suspect_line
     from hucheng.engines.minutes.undo import undo
 
     text = text_of(file)
@@ -54,11 +55,13 @@ def clean_command(file: Path, as_json: bool, numbers: tuple[int, ...]) -> None:
     if numbers:
         cleaned = undo(text, cleaned, [cleaned.edits[number - 1] for number in numbers])
     if as_json:
-        click.echo(_json(cleaned_dict(cleaned)))
+        click.echo(_json(cleaned_dict(cleaned, suspects(cleaned.text))))
         return
     click.echo(cleaned.text, nl=not cleaned.text.endswith("\n"))
     for number, edit in enumerate(cleaned.edits, start=1):
         click.echo(edit_line(number, edit), err=True)
+    for slip in suspects(cleaned.text):
+        click.echo(suspect_line(slip), err=True)
 
 
 @minutes.command(

@@ -11,6 +11,7 @@ from hucheng.engines.minutes.layout import Layout, lay_out
 from hucheng.engines.minutes.meeting import HELD, about_people, read_meeting
 from hucheng.engines.minutes.people import attendees
 from hucheng.engines.minutes.records import Directive, Kind, Meeting, Minutes, Theme
+from hucheng.engines.minutes.suspects import suspects
 from hucheng.engines.minutes.themes import themes
 from hucheng.engines.minutes.units import Unit, units
 from hucheng.engines.minutes.venues import groups_and_venues, seated
@@ -43,6 +44,7 @@ def read(text: str, *, article_date: date | None = None) -> Minutes:
     warnings = [NO_NUMBER] if meeting.number is None and NUMBERED.search(cleaned.text) else []
     warnings += [NO_DATE] if meeting.date is None else []
     warnings += [MASKED] if any(edit.kind in (EditKind.MASKED, EditKind.INJECTED) for edit in cleaned.edits) else []
+    warnings += dict.fromkeys(one.why for one in suspects(cleaned.text))
     return Minutes(meeting, (*seated(people), *groups), tuple(venues), found, cleaned, tuple(warnings))
 
 

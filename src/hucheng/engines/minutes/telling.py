@@ -1,14 +1,25 @@
 """Repairs and scores told to people, one line each, and to programs, as JSON."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from hucheng.engines.minutes.edits import LABELS, Cleaned, Edit
 from hucheng.engines.minutes.score import Score
+from hucheng.engines.minutes.suspects import Suspect
 
 
-def cleaned_dict(cleaned: Cleaned) -> dict[str, object]:
-    """Give a repaired text and its repairs, ready for JSON."""
-    return {"clean_text": cleaned.text, "edits": [asdict(one) | {"kind": one.kind.value} for one in cleaned.edits]}
+def cleaned_dict(cleaned: Cleaned, slips: Sequence[Suspect]) -> dict[str, object]:
+    """Give a repaired text, its repairs and what may be slips in it, ready for JSON."""
+    return {
+        "clean_text": cleaned.text,
+        "edits": [asdict(one) | {"kind": one.kind.value} for one in cleaned.edits],
+        "suspects": [asdict(one) for one in slips],
+    }
+
+
+def suspect_line(slip: Suspect) -> str:
+    """Tell what may be a slip: where it stands in the repaired text, and what may be meant."""
+    return f"   ?  {slip.start}-{slip.end}  {slip.why.zh} {slip.why.en}"
 
 
 def edit_line(number: int, edit: Edit) -> str:
