@@ -45,7 +45,7 @@ def _at(text: str, at: int) -> Iterator[Suspect]:
     pair = text[at : at + 2]
     heads, tails = _halves()
     starts = [(at, word) for word in heads.get(pair, ())]
-    starts += [(at + 2 - len(word), word) for word in tails.get(pair, ()) if at + 2 >= len(word)]
+    starts += [(at + 2 - len(word), word) for word in tails.get(pair, ())]
     for start, word in starts:
         written = text[start : start + len(word)]
         if len(written) == len(word) and _is_slip(text, start, written, word):

@@ -67,8 +67,8 @@ def changes(before: Directive, after: Directive) -> tuple[Change, ...]:
         step = max(0, _sign(_actors_rank(after.actors) - _actors_rank(before.actors)))
         found.append(Change("actors", _said("、".join(before.actors)), _said("、".join(after.actors)), step))
     if before.measurable != after.measurable:
-        told = (YES if one.measurable else NO for one in (before, after))
-        found.append(Change("measurable", *told, 1 if after.measurable else -1))
+        told = [YES if one.measurable else NO for one in (before, after)]
+        found.append(Change("measurable", told[0], told[1], 1 if after.measurable else -1))
     return tuple(found)
 
 

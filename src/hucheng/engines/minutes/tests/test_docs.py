@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from hucheng.cli import main
 from hucheng.engines import minutes as engine
 from hucheng.engines.minutes import Standing, damage, read
 from hucheng.engines.minutes.command import minutes
@@ -42,7 +41,7 @@ def files(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("line", LINES)
 def test_a_command_of_the_page_runs(files, line):
-    done = CliRunner().invoke(main, shlex.split(line)[1:])
+    done = CliRunner().invoke(minutes, shlex.split(line)[2:])
     assert done.exit_code == 0 and done.stdout, done.output
 
 
