@@ -122,7 +122,7 @@ def test_a_demand_loosened_is_repeated_and_the_change_is_told():
     found = compare([held(5, "会议要求，要3天内核对全部名单。")], held(6, "会议要求，要尽快核对全部名单。"))
     (one,) = found.demands
     assert (one.standing, one.changes[0].step) == (Standing.REPEATED, -1)
-    assert "期限由“3天内”改为“尽快”（更松）" in one.why.zh and "(looser)" in one.why.en
+    assert "期限由“3天内”改为“尽快”（更松）" in one.why.zh and "Deadline from “3天内” to “尽快” (looser)" in one.why.en
 
 
 @pytest.mark.parametrize("times", range(1, 6))
@@ -150,6 +150,34 @@ def test_a_dropped_demand_is_not_stalled_however_often_it_was_said():
     every = [held(number, "会议要求，要加强口岸管理。") for number in range(1, 5)]
     found = compare(every, held(5, "会议要求，要逐校验收食堂。"))
     assert not found.stalled and len(found.of(Standing.DROPPED)) == 1
+
+
+def test_of_two_earlier_demands_as_much_alike_the_one_said_last_is_meant():
+    every = [
+        held(number, f"会议要求，要{one}。")
+        for number, one in enumerate(["登记旅客体温测量", "隔离宾馆发放药品"], start=5)
+    ]
+    found = compare(every, held(7, "会议要求，要登记旅客发放药品。"))
+    assert [[one.meeting for one in each.earlier] for each in found.demands] == [[1], []]
+    assert found.demands[1].last.directive.text_clean == "要登记旅客体温测量"
+
+
+def test_demands_of_the_latest_minutes_come_first_and_those_dropped_by_the_age_of_their_meeting():
+    earlier = [held(5, "会议要求，要稳定粮油价格。"), held(6, "会议要求，要做好心理疏导，要坚决防止漏管失控。")]
+    found = compare(earlier, held(7, "会议要求，要逐校验收食堂，备足床位。"))
+    assert [(one.standing.value, one.last.meeting, one.last.directive.id) for one in found.demands] == [
+        ("new", 2, 1),
+        ("new", 2, 2),
+        ("dropped", 0, 1),
+        ("dropped", 1, 1),
+        ("dropped", 1, 2),
+    ]
+
+
+def test_adding_an_older_meeting_never_makes_a_repeated_demand_new():
+    older, old, new = held(4, "会议要求，要稳定粮油价格。"), held(5, FIRST), held(6, FIRST)
+    assert not compare([old], new).of(Standing.NEW) and not compare([older, old], new).of(Standing.NEW)
+    assert len(compare([older, old], new).of(Standing.DROPPED)) == 1
 
 
 def test_of_two_like_demands_each_goes_to_the_one_most_like_it():

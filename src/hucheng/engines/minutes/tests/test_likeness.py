@@ -105,6 +105,18 @@ def test_words_that_many_demands_share_weigh_less_than_others():
     assert text_likeness("做好转运登记", "做好分餐配送") < text_likeness("做好转运登记", "组织转运接送")
 
 
+def test_a_noun_that_many_demands_share_weighs_less_than_one_that_few_do():
+    assert text_likeness("学校管理", "酒店管理") < text_likeness("学校食堂", "酒店食堂")
+
+
+@pytest.mark.parametrize(
+    ("short", "long"), [("征用酒店", "征用一批离机场近的定点酒店"), ("摸排货车司机", "摸排近两周来过本市的货车司机")]
+)
+def test_a_demand_that_only_grew_longer_is_more_alike_than_dice_alone_would_say(short, long):
+    both, one, other = (sum(part.values()) for part in (grams(short) & grams(long), grams(short), grams(long)))
+    assert text_likeness(short, long) > 2 * both / (one + other) and likeness(demand(short), demand(long)) >= SAME
+
+
 @pytest.mark.parametrize(("first", "second"), [("", "备足口罩"), ("要", "必须"), ("切实", "备足口罩"), ("甲", "乙")])
 def test_nothing_in_common_is_nothing_and_an_empty_demand_is_like_none(first, second):
     assert text_likeness(first, second) == 0.0

@@ -16,7 +16,7 @@ from hucheng.engines.minutes.command import minutes
 from hucheng.engines.minutes.files import DocumentUnreadable
 from hucheng.engines.minutes.labels import Labels, labels_of, read_labels
 from hucheng.engines.minutes.score import Score, f1, score
-from hucheng.engines.minutes.telling import score_dict
+from hucheng.engines.minutes.telling import score_dict, score_text
 
 OPEN = ("A", "B", "C", "seed")
 short = st.text("要备足物资,", max_size=14)
@@ -172,6 +172,52 @@ def test_people_are_found_by_name_and_groups_are_not_people():
 def test_real_parentheses_must_survive_as_they_are(told, share):
     assert score(labels(text=told), labels(text="各县(市、区)和（厂）")).parentheses == share
     assert score(labels(text=told), labels(text="各县")).parentheses is None
+
+
+def test_a_parenthesis_that_stands_twice_must_survive_twice():
+    twice = labels(text="各县(市、区)和各县(市、区)")
+    assert score(labels(text="各县(市、区)和各县"), twice).parentheses == 0.5
+    assert score(twice, labels(text="各县(市、区)")).parentheses == 1.0
+
+
+def test_a_score_for_people_names_every_share_and_the_fields_that_are_right():
+    page = score_text(scored([directive("备足口罩")], [directive("备足口罩"), directive("稳定物价")])).split("\n")
+    assert page[0] == "     —  字错误率 character error"
+    assert page[2] == " 1.000  会议要素 head  (body, number, date, chair, form)"
+    assert page[6:9] == [
+        " 0.667  部署 directives F1  (1 / 1 / 2)",
+        " 1.000  精确率 precision",
+        " 0.500  召回率 recall",
+    ]
+    assert len(page) == len(score_dict(scored([], []))) - 4
+    wrong = score(labels(body="甲", number=2, date="x", chair="y", form="z"), labels(**HEAD))
+    assert score_text(wrong).split("\n")[2] == " 0.000  会议要素 head  (—)"
+
+
+def test_the_json_of_a_score_has_the_names_of_the_guideline():
+    told = score_dict(scored([directive("备足口罩")], [directive("备足口罩"), directive("稳定物价")]))
+    assert (told["tp"], told["pred"], told["gold"], told["recall"]) == (1, 1, 2, 0.5)
+    assert told["head_right"] == ["body", "number", "date", "chair", "form"] and told["head"] == 1.0
+    assert [key for key, value in told.items() if value is None] == ["cer", "parentheses", "venue_acc", "function_acc"]
+
+
+@pytest.mark.parametrize("kind", ["action", "outcome"])
+def test_an_action_told_as_an_outcome_is_found_all_the_same(kind):
+    assert scored([directive("确保一个不漏", kind=kind)], [directive("确保一个不漏", kind="outcome")]).found == 1
+
+
+def test_a_directive_nobody_wanted_and_one_nobody_told_cost_one_side_each():
+    gold = [directive("备足口罩"), directive("稳定物价")]
+    more = scored([*gold, directive("逐校验收食堂")], gold)
+    less = scored(gold[:1], gold)
+    assert (more.precision, more.recall) == (pytest.approx(2 / 3), 1.0)
+    assert (less.precision, less.recall) == (1.0, 0.5)
+
+
+@given(st.permutations([directive(one) for one in ("备足口罩", "备足口罩手套", "稳定物价", "稳定粮油物价", "停课")]))
+def test_the_order_of_what_is_told_changes_no_score(told):
+    gold = [directive("备足口罩手套"), directive("稳定物价"), directive("封闭管理")]
+    assert score_dict(scored(told, gold)) == score_dict(scored(sorted(told, key=lambda one: one["text_clean"]), gold))
 
 
 @given(st.lists(short, max_size=5))
