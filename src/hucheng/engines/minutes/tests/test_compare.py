@@ -231,6 +231,16 @@ def test_texts_without_a_meeting_and_out_of_order_are_said():
     assert not compare([held(7, FIRST)], held(9, FIRST)).warnings
 
 
+def test_minutes_of_an_unnamed_body_are_minutes_all_the_same():
+    unnamed = read("会议召开。会议要求，要备足口罩。")
+    assert unnamed.meeting.body is None and not compare([unnamed], unnamed).warnings
+
+
+def test_meetings_of_two_bodies_have_no_order_of_numbers():
+    other = read("5月9日，清河县疫情防控指挥部召开第二十次会议。" + FIRST)
+    assert not compare([other], held(7, FIRST)).warnings
+
+
 def test_the_first_minutes_of_all_hold_only_new_demands():
     assert set(standings(compare([], held(1, FIRST))).values()) == {"new"}
     assert compare([], read("今天下雨。")).demands == ()
