@@ -271,6 +271,15 @@ def test_the_scorer_of_the_guideline_says_the_same(reference, scorer, name):
         assert {key: ours[key] for key in theirs} == theirs
 
 
+@pytest.mark.parametrize("name", OPEN)
+def test_labels_against_themselves_are_whole_and_an_empty_reading_finds_nothing(reference, name):
+    gold = read_labels((reference / "minutes" / f"{name}.json").read_bytes())
+    one, none = score(gold, gold), score(labels_of({}), gold)
+    assert (one.head, one.names, one.directives, one.error_rate) == (1.0, 1.0, 1.0, 0.0)
+    assert {one.themes, one.measurable, one.deadlines, one.actors} == {1.0}
+    assert (none.found, none.told, none.recall, none.error_rate) == (0, 0, 0.0, None)
+
+
 @given(st.lists(st.tuples(short, st.sampled_from(["action", "stance"])), max_size=4), st.lists(short, max_size=4))
 def test_the_scorer_of_the_guideline_pairs_the_same(scorer, gold, told):
     meeting = dict.fromkeys(("body", "body_as_written", "number", "date", "chair", "form"))

@@ -1,9 +1,10 @@
 """A text under repair: every character that is left knows where it came from."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hucheng.engines.minutes import EditKind
+from hucheng.engines.minutes import EditKind, Kept
 from hucheng.engines.minutes.tracked import Repair, TrackedText
 
 SIGNS = st.text("市县区会议,。", min_size=1, max_size=24)
@@ -85,3 +86,37 @@ def test_a_place_that_is_pointed_at_in_every_round_is_one_finding():
     tracked.apply([mark])
     assert [edit.kind for edit in tracked.result().edits] == [EditKind.MASKED, EditKind.NOTE]
     assert len(tracked.result().doubtful) == 1
+
+
+def kept_back(repairs: list[Repair], *kept: Kept) -> str:
+    text = TrackedText("一二三四五六", kept)
+    text.apply(repairs)
+    return text.text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "left"),
+    [
+        (0, 1, "一二X四五六"),
+        (1, 3, "一二三四五六"),
+        (2, 3, "一二三四五六"),
+        (2, 9, "一二三四五六"),
+        (3, 6, "一二X四五六"),
+    ],
+)
+def test_a_repair_that_touches_a_stretch_to_be_kept_is_not_made(start, end, left):
+    repair = Repair(EditKind.TRADITIONAL, 2, 3, "X")
+    assert kept_back([repair], Kept(EditKind.TRADITIONAL, start, end)) == left
+    assert kept_back([repair], Kept(EditKind.NOTE, start, end)) == "一二X四五六"
+
+
+def test_repairs_beside_one_that_is_kept_back_are_made():
+    repairs = [Repair(EditKind.COMMA, at, at + 1, "") for at in (0, 2, 4)]
+    assert kept_back(repairs, Kept(EditKind.COMMA, 2, 3)) == "二三四六"
+
+
+def test_what_is_kept_is_told_by_its_place_in_the_original_even_after_earlier_repairs():
+    text = TrackedText("一二三四", (Kept(EditKind.NOTE, 3, 4),))
+    text.apply([Repair(EditKind.COMMA, 0, 2, "")])
+    text.apply([Repair(EditKind.NOTE, 0, 1, "X"), Repair(EditKind.NOTE, 1, 2, "Y")])
+    assert (text.text, text.result().kept) == ("X四", (Kept(EditKind.NOTE, 3, 4),))
