@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hucheng.engines.minutes.compare_why import explain, unmoved, warnings_of
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
-from hucheng.engines.minutes.likeness import SAME, likeness
+from hucheng.engines.minutes.likeness import SAME, likeness, signs
 from hucheng.engines.minutes.records import Directive, Kind, Minutes
 from hucheng.engines.minutes.tightening import Change, changes, is_tighter
 
@@ -54,12 +54,16 @@ def _follow(threads: list[_Thread], said: Sequence[Said]) -> None:
 def _candidates(threads: Sequence[_Thread], said: Sequence[Said]) -> list[tuple[tuple[object, ...], int, int]]:
     """Give every two that may be one demand, the most alike first; what is equal is ordered by what it says."""
     found: list[tuple[tuple[object, ...], int, int]] = []
+    by_sign: dict[str, set[int]] = {}
+    for number, one in enumerate(said):
+        for sign in signs(one.directive.text_clean):
+            by_sign.setdefault(sign, set()).add(number)
     for at, thread in enumerate(threads):
         last = thread.said[-1]
-        for number, one in enumerate(said):
-            alike = likeness(last.directive, one.directive)
+        for number in set().union(*(by_sign.get(sign, ()) for sign in signs(last.directive.text_clean))):
+            alike = likeness(last.directive, said[number].directive)
             if alike >= SAME:
-                order = (-alike, -last.meeting, thread.key(), _content(one.directive))
+                order = (-alike, -last.meeting, thread.key(), _content(said[number].directive))
                 found.append((order, at, number))
     return sorted(found)
 

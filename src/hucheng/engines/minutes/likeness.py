@@ -61,6 +61,11 @@ def grams(text: str) -> Counter[str]:
     return Counter(core[at : at + 2] for at in range(max(1, len(core) - 1)) if core)
 
 
+def signs(text: str) -> set[str]:
+    """Give what two demands must share one of to be alike at all."""
+    return {*grams(text), bare(text)}
+
+
 def _weight(counted: Mapping[str, int]) -> float:
     return sum(number * (LIGHT if pair in _light() else 1.0) for pair, number in counted.items())
 

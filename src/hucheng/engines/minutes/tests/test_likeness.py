@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.engines.minutes import Kind, Modality, Theme
-from hucheng.engines.minutes.likeness import SAME, WEIGHTS, agreeing, grams, likeness, text_likeness
+from hucheng.engines.minutes.likeness import SAME, WEIGHTS, agreeing, grams, likeness, signs, text_likeness
 from hucheng.engines.minutes.records import Directive
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -83,6 +83,11 @@ def test_likeness_is_the_same_from_both_sides_and_a_share(first, second):
     assert one == pytest.approx(text_likeness(second, first)) and 0 <= one <= 1
 
 
+@given(demands, demands)
+def test_demands_that_share_no_sign_are_not_alike(first, second):
+    assert bool(signs(first) & signs(second)) or text_likeness(first, second) == 0
+
+
 @given(demands)
 def test_a_demand_is_wholly_like_itself(text):
     assert text_likeness(text, text) == 1.0
@@ -144,3 +149,7 @@ def test_the_order_of_actors_is_no_difference():
 def test_kind_theme_and_place_are_no_part_of_likeness():
     moved = replace(PLAIN, kind=Kind.HEADING, theme=Theme.SCHOOLS, start=90, end=94, id=7, measurable=False)
     assert likeness(PLAIN, moved) == 1.0
+
+
+def test_a_demand_of_nothing_but_light_words_still_shares_its_own_text():
+    assert grams("要切实") == {} and signs("要切实") & signs("要切实。") and text_likeness("要切实", "要切实。") == 1.0
