@@ -7,5 +7,8 @@ from hucheng.core.navigation import NavItem, Section
 from hucheng.people.register import pages as register
 
 app_name = "people"
-urlpatterns = [path("register/", register.register, name="register")]
+urlpatterns = [
+    path("register/", register.register, name="register"),
+    path("register/doubts/<uuid:doubt_id>", register.apart, name="apart"),
+]
 navigation = [NavItem(Section.ENTRY, _("Register"), "people:register", "list-search", frozenset(register.READERS), 6)]

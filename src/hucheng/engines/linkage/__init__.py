@@ -1,5 +1,1 @@
-"""The same person? Thin for now: certain by document, else a claim for a human."""
-
-from hucheng.engines.linkage.same import Evidence, Record, keys, same_person
-
-__all__ = ["Evidence", "Record", "keys", "same_person"]
+"""Whether rows of lists speak of one person: in one go, while a clerk types, and why."""

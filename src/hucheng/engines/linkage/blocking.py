@@ -1,9 +1,10 @@
 """Which rows are worth comparing: keys that two rows of one person have in common, and how many rows may share one."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import combinations
 
+from hucheng.engines.linkage.names import letter_key
 from hucheng.engines.linkage.records import Prepared
 
 Key = tuple[Hashable, ...]
@@ -13,11 +14,20 @@ LARGEST = {
 }  # fmt: skip
 """A key shared by more rows than this says too little and finds nothing by itself; others find up to 100 rows."""
 USUAL = 100
+FEW_KINDS = frozenset({"document", "resident_id", "phone", "name", "name_year", "hanzi"})
+FEW_SPELLINGS = 6
+"""Spellings of a name under which a row is kept where each key costs a row of a table; the likeliest come first."""
 
 
 def keys_of(row: Prepared) -> frozenset[Key]:
     """Every key under which a row is found, its kind first."""
     return frozenset([*_number_keys(row), *_name_keys(row), *_part_keys(row), *_birth_keys(row)])
+
+
+def few_keys_of(row: Prepared) -> frozenset[Key]:
+    """Give the keys that find most: numbers, and the likeliest spellings of the name alone and with the birth year."""
+    names = {letter_key(way.joined) for way in row.name.spellings[:FEW_SPELLINGS] if way.joined} or row.name.keys
+    return frozenset(key for key in (*_number_keys(row), *_hanzi(row), *_named(row, names)) if key[0] in FEW_KINDS)
 
 
 def largest(key: Key) -> int:
@@ -51,9 +61,24 @@ def _number_keys(row: Prepared) -> Iterator[Key]:
         yield from (("phone", row.phone), ("phone_end", row.phone[-7:]), ("phone_start", row.phone[:8]))
 
 
+def _hanzi(row: Prepared) -> Iterator[Key]:
+    if row.name.hanzi:
+        yield ("hanzi", row.name.hanzi)
+
+
 def _name_keys(row: Prepared) -> Iterator[Key]:
+    yield from _named(row, row.name.keys)
     born = row.birth.day
-    for key in row.name.keys:
+    for sound in row.name.sounds:
+        if born:
+            yield ("sound_monthday", sound, born.month, born.day)
+        if row.birth.year and row.flight:
+            yield ("sound_trip", sound, row.birth.year, row.flight)
+
+
+def _named(row: Prepared, names: Iterable[str]) -> Iterator[Key]:
+    born = row.birth.day
+    for key in names:
         yield ("name", key)
         if born:
             yield ("name_monthday", key, born.month, born.day)
@@ -63,11 +88,6 @@ def _name_keys(row: Prepared) -> Iterator[Key]:
             yield ("name_day", key, row.day)
         if row.flight:
             yield ("name_flight", key, row.flight)
-    for sound in row.name.sounds:
-        if born:
-            yield ("sound_monthday", sound, born.month, born.day)
-        if row.birth.year and row.flight:
-            yield ("sound_trip", sound, row.birth.year, row.flight)
 
 
 def _part_keys(row: Prepared) -> Iterator[Key]:

@@ -1,4 +1,4 @@
-"""Fields brought to one form: documents, phones, names. Placeholders of clerks count as nothing said."""
+"""Fields brought to one form: documents and phones. Placeholders of clerks count as nothing said."""
 
 import re
 import unicodedata
@@ -30,8 +30,3 @@ def phone(text: str) -> str:
     digits = re.sub(r"\D", "", unicodedata.normalize("NFKC", text))
     digits = re.sub(r"^(00)?86(?=1\d{10}$)", "", digits)
     return digits if len(digits) >= 7 and len(set(digits)) > 1 else ""
-
-
-def latin_key(surname: str, given: str) -> str:
-    """Letters of a Latin name, sorted: the same for any order, joining or hyphen of its parts."""
-    return "".join(sorted(plain(f"{surname} {given}")))

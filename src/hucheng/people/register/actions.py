@@ -13,11 +13,11 @@ from hucheng.core.audit.action import action
 from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor, place_prefix
-from hucheng.core.secrets import blind_index
 from hucheng.core.terms import Role
-from hucheng.engines.linkage import Record, same_person
-from hucheng.people.register.models import UNKNOWN_PLACE, Home, HomeChange, Person
-from hucheng.people.register.queries import to_settle
+from hucheng.engines.linkage.judging import Judgement
+from hucheng.people.register.finding import Known, codes_of, compared
+from hucheng.people.register.models import UNKNOWN_PLACE, Doubt, Home, HomeChange, Person, PersonKey
+from hucheng.people.register.queries import open_doubts, to_settle
 
 CLERKS = {Role.ENTRY, Role.COUNTY, Role.COMMAND_OFFICE, Role.MEDICAL}
 
@@ -52,24 +52,48 @@ class Found:
 def find_or_add(*, actor: Actor, records: Sequence[PersonRecord], place: str, reason: str, at: datetime) -> list[Found]:
     """Give the person of each record, in order; somebody new lives at `place` if that is a county.
 
-    A certain match (engines.linkage) is the same person; anything less makes a new row, marked in doubt when an
-    existing one is close, so that nothing is ever joined by a guess. Two records of one call may be one person.
+    A certain match (engines.linkage) is the same person; anything less makes a new row. Where the likeliest of the
+    others may be the same human the pair waits for a person as a Doubt, so that nothing is ever joined by a guess.
     """
-    known = _known_by_key(records)
-    found, fresh = [], []
-    for record in records:
-        near = [person for key in _keys(record) for person in known.get(key, [])]
-        same = next((p for p in near if same_person(_as_record(p), _of(record)).certain), None)
-        if same is None:
-            same = _new(record, place, reason, at)
-            fresh.append(same)
-            for key in _keys(record):
-                known.setdefault(key, []).append(same)
-            found.append(Found(same.pk, True, doubt=bool(near)))
-        else:
-            found.append(Found(same.pk, False))
+    rows = [compared(record, record.birth, "list") for record in records]
+    known = Known(rows)
+    found, fresh, doubts = [], [], []
+    for record, row in zip(records, rows, strict=True):
+        near = known.near(row)
+        if near and near[0][1].certain:
+            found.append(Found(near[0][0].pk, False))
+            continue
+        person = _new(record, place, reason, at)
+        known.add(person, row)
+        fresh.append(person)
+        doubts += [_doubt(person, other, judged, at) for other, judged in near[:1]]
+        found.append(Found(person.pk, True, doubt=bool(near)))
     Person.objects.bulk_create(fresh)
+    PersonKey.objects.bulk_create(PersonKey(person=person, code=code) for person in fresh for code in codes_of(person))
+    Doubt.objects.bulk_create(doubts)
     return found
+
+
+@action(by={Role.ENTRY, Role.COMMAND_OFFICE})
+def keep_apart(*, actor: Actor, doubt_id: UUID, why: str, at: datetime) -> Doubt:
+    """Answer a doubt: a person has compared both rows, and they are two people.
+
+    After it: the pair is in nobody's queue. Refuses a pair that somebody has answered already.
+    Raises Http404 for one out of sight.
+    """
+    doubt = open_doubts(actor, answered=True).select_for_update(of=("self",)).filter(pk=doubt_id).first()
+    if doubt is None:
+        raise Http404
+    if doubt.answer != Doubt.Answer.OPEN:
+        raise Refusal(
+            "doubt_answered",
+            why=_("Somebody has compared these two already."),
+            do=_("Open the register again to see what is left."),
+        )
+    doubt.answer, doubt.answered_by_id, doubt.answered_at = Doubt.Answer.TWO, actor.user_id, at
+    doubt.why = why[:120]
+    doubt.save(update_fields=["answer", "answered_by", "answered_at", "why"])
+    return doubt
 
 
 @action(by=CLERKS)
@@ -117,28 +141,9 @@ def _move_home(person: Person, code: str, why: str, actor: Actor, at: datetime) 
     )
 
 
-def _keys(record: PersonRecord) -> list[str]:
-    return [key for text in (record.document_number, record.resident_id) if (key := blind_index(text))]
-
-
-def _known_by_key(records: Sequence[PersonRecord]) -> dict[str, list[Person]]:
-    keys = {key for record in records for key in _keys(record)}
-    known: dict[str, list[Person]] = {}
-    for field in ("document_number_index", "resident_id_index"):
-        for person in Person.objects.filter(**{f"{field}__in": keys}):
-            known.setdefault(getattr(person, field), []).append(person)
-    return known
-
-
-def _of(record: PersonRecord) -> Record:
-    documents = frozenset(_keys(record))
-    return Record(record.name_zh, record.surname, record.given, record.birth, documents)
-
-
-def _as_record(person: Person) -> Record:
-    birth = date.fromisoformat(person.birth) if person.birth else None
-    documents = frozenset(key for text in (person.document_number, person.resident_id) if (key := blind_index(text)))
-    return Record(person.name_zh, person.surname, person.given, birth, documents)
+def _doubt(person: Person, other: Person, judged: Judgement, at: datetime) -> Doubt:
+    parts = [[bar.term, round(bar.bits, 2)] for bar in judged.bars]
+    return Doubt(person=person, other=other, weight=judged.weight, parts=parts, found_at=at)
 
 
 def _new(record: PersonRecord, place: str, reason: str, at: datetime) -> Person:

@@ -44,3 +44,9 @@ class HomeForm(forms.Form):
         """Each person ticked with the county; an empty code means outside the city."""
         county = self.cleaned_data["county"]
         return dict.fromkeys(self.ticked, "" if county == OUTSIDE else county)
+
+
+class ApartForm(forms.Form):
+    """Why two rows that look like one human are two people."""
+
+    why = forms.CharField(label=_("How is it known?"), max_length=120)

@@ -79,3 +79,42 @@ class HomeChange(Row):
     after = models.CharField(max_length=6)
     home = models.CharField(max_length=7, choices=Home)
     why = models.CharField(max_length=120)
+
+
+class PersonKey(Row):
+    """A one-way code under which a person is found again: of a number, or of a name with or without a birth."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="keys")
+    code = models.CharField(max_length=32, db_index=True)
+
+
+class Doubt(Row):
+    """Two rows of the register that may be one human: never joined by a guess, so a person compares them.
+
+    `parts` holds the weight as it was found: terms of the model with their bits, no value of either row.
+    """
+
+    class Answer(models.TextChoices):
+        """What a person found."""
+
+        OPEN = "open", _("Not compared yet")
+        TWO = "two", _("Two people")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="doubts")
+    other = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    weight = models.FloatField(_("weight in bits"))
+    parts = models.JSONField(_("parts of the weight"))
+    found_at = models.DateTimeField()
+    answer = models.CharField(max_length=4, choices=Answer, default=Answer.OPEN)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "other"], name="a_doubt_stands_once"),
+            models.CheckConstraint(
+                condition=Q(answer="open", answered_at=None) | ~Q(answer="open") & Q(answered_at__isnull=False),
+                name="an_answered_doubt_says_when",
+            ),
+        ]

@@ -1,7 +1,10 @@
 """The register: whom no county answers for yet, and how many each county has."""
 
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
 from hucheng.core import clock
 from hucheng.core.audit.actions import trace_reads
@@ -9,9 +12,16 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.people.register.actions import settle_homes
-from hucheng.people.register.forms import HomeForm
-from hucheng.people.register.queries import QUEUE, latest_changes, people_by_county, without_county
+from hucheng.people.register.actions import keep_apart, settle_homes
+from hucheng.people.register.forms import ApartForm, HomeForm
+from hucheng.people.register.queries import (
+    QUEUE,
+    doubts_to_compare,
+    latest_changes,
+    open_doubts,
+    people_by_county,
+    without_county,
+)
 
 READERS = (Role.ENTRY, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.COUNTY)
 SETTLERS = (Role.ENTRY, Role.COMMAND_OFFICE)
@@ -19,29 +29,62 @@ SETTLERS = (Role.ENTRY, Role.COMMAND_OFFICE)
 
 @for_roles(*READERS)
 def register(request: Request) -> HttpResponse:
-    """The queue without an owner with its act, the counties with their people."""
-    actor, may_settle = request.actor, request.actor.role in SETTLERS
-    waiting, counties = without_county(actor), people_by_county(actor)
-    shown = list(waiting[:QUEUE])
-    places, ids = [row.county for row in counties], [person.pk for person in shown]
+    """The queue without an owner with its act, the pairs to compare, the counties with their people."""
+    actor = request.actor
+    shown = [person.pk for person in without_county(actor)[:QUEUE]]
+    places = [row.county for row in people_by_county(actor)]
     sent, ticked = request.POST if request.method == "POST" else None, request.POST.getlist("people")
-    form, refusal = HomeForm(sent, counties=places, people=ids, ticked=ticked), None
-    if may_settle and form.is_valid():
+    form, refusal = HomeForm(sent, counties=places, people=shown, ticked=ticked), None
+    if actor.role in SETTLERS and form.is_valid():
         try:
-            why = form.cleaned_data["why"]
-            settle_homes(actor=actor, homes=form.homes(), why=why, at=clock.now())
+            settle_homes(actor=actor, homes=form.homes(), why=form.cleaned_data["why"], at=clock.now())
             return redirect("people:register")
         except Refusal as no:
             refusal = no
-    if shown:
-        trace_reads(actor=actor, person_ids=ids, purpose="county", at=clock.now())
+    return _page(request, form, refusal)
+
+
+@require_POST
+@for_roles(*SETTLERS)
+def apart(request: Request, doubt_id: UUID) -> HttpResponse:
+    """Answer that two rows are two people; a reason that is missing or too long is asked for again."""
+    apart_form, refusal = ApartForm(request.POST), None
+    if apart_form.is_valid():
+        try:
+            keep_apart(actor=request.actor, doubt_id=doubt_id, at=clock.now(), **apart_form.cleaned_data)
+            return redirect("people:register")
+        except Refusal as no:
+            refusal = no
+    counties = [row.county for row in people_by_county(request.actor)]
+    return _page(request, HomeForm(counties=counties), refusal, apart_form, doubt_id)
+
+
+def _page(
+    request: Request,
+    form: HomeForm,
+    refusal: Refusal | None,
+    apart_form: ApartForm | None = None,
+    doubt_id: UUID | None = None,
+) -> HttpResponse:
+    """The whole page; whose data it shows is traced."""
+    actor, waiting = request.actor, without_county(request.actor)
+    shown, doubts = list(waiting[:QUEUE]), doubts_to_compare(actor)
+    pairs = dict.fromkeys(pk for one in doubts for pk in (one.doubt.person_id, one.doubt.other_id))
+    for ids, purpose in (([person.pk for person in shown], "county"), (list(pairs), "same person")):
+        if ids:
+            trace_reads(actor=actor, person_ids=ids, purpose=purpose, at=clock.now())
     context = {
         "waiting": waiting.count(),
         "shown": shown,
-        "counties": counties,
+        "counties": people_by_county(actor),
         "changes": latest_changes(actor),
+        "doubts": doubts,
+        "to_compare": open_doubts(actor).count(),
         "form": form,
-        "may_settle": may_settle,
+        "apart_form": apart_form or ApartForm(),
+        "apart_doubt": doubt_id,
+        "may_settle": actor.role in SETTLERS,
         "refusal": refusal,
     }
-    return render(request, "people/register.html", context, status=422 if form.errors or refusal else 200)
+    wrong = form.errors or refusal or (apart_form and apart_form.errors)
+    return render(request, "people/register.html", context, status=422 if wrong else 200)
