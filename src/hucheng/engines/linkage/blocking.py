@@ -14,6 +14,8 @@ LARGEST = {
 }  # fmt: skip
 """A key shared by more rows than this says too little and finds nothing by itself; others find up to 100 rows."""
 USUAL = 100
+FIRST_NUMBERS = frozenset({"document", "resident_id", "phone"})
+BORN_NAMES, FIRST_NAMES = frozenset({"name_monthday", "name_year"}), frozenset({"name", "name_year", "name_day"})
 FEW_KINDS = frozenset({"document", "resident_id", "phone", "name", "name_year", "hanzi"})
 FEW_SPELLINGS = 6
 """Spellings of a name under which a row is kept where each key costs a row of a table; the likeliest come first."""
@@ -22,6 +24,13 @@ FEW_SPELLINGS = 6
 def keys_of(row: Prepared) -> frozenset[Key]:
     """Every key under which a row is found, its kind first."""
     return frozenset([*_number_keys(row), *_name_keys(row), *_part_keys(row), *_birth_keys(row)])
+
+
+def first_keys_of(row: Prepared) -> frozenset[Key]:
+    """Give the keys to look under first: whole numbers, and the name as it is usually spelled with what dates it."""
+    names = {letter_key(way.joined) for way in row.name.spellings[:2] if way.joined} or row.name.keys
+    kinds = FIRST_NUMBERS | (BORN_NAMES if row.birth.day else FIRST_NAMES)
+    return frozenset(key for key in (*_number_keys(row), *_named(row, names)) if key[0] in kinds)
 
 
 def few_keys_of(row: Prepared) -> frozenset[Key]:

@@ -56,15 +56,21 @@ class Model:
 
     def weight(self, a: Prepared, b: Prepared, terms: Terms) -> float:
         """The weight of a pair in bits; symmetric."""
-        found = self.terms_of(levels_of(a, b), a, terms)
+        return self.sum_of(self.terms_of(levels_of(a, b), a, terms))
+
+    def sum_of(self, found: Mapping[str, float]) -> float:
+        """The weight of a pair whose terms are known."""
         return self.prior + sum(self.bits.get(term, 0.0) * much for term, much in found.items())
 
     def explain(self, a: Prepared, b: Prepared, terms: Terms) -> list[Bar]:
-        """The parts of the weight, the prior first, then from the strongest to the weakest; they sum to the weight.
+        """The parts of the weight, the prior first, then from the strongest to the weakest; they sum to the weight."""
+        return self.bars_of(self.terms_of(levels_of(a, b), a, terms))
+
+    def bars_of(self, found: Mapping[str, float]) -> list[Bar]:
+        """The parts of the weight of a pair whose terms are known.
 
         How rare a shared name or phone is counts in the bar of its field; parts that weigh nothing are left out.
         """
-        found = self.terms_of(levels_of(a, b), a, terms)
         weighed = {term: self.bits.get(term, 0.0) * much for term, much in found.items()}
         rare = {_rarity_field(term): bits for term, bits in weighed.items() if _is_rarity(term)}
         bars = [

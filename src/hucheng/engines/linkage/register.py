@@ -1,49 +1,67 @@
 """A register that can be asked who somebody is while a clerk types, and that knows a new row at once."""
 
 import hashlib
-import json
 import sqlite3
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
-from hucheng.engines.linkage.births import Birth
-from hucheng.engines.linkage.blocking import keys_of, largest
+from hucheng.engines.linkage.blocking import Key, first_keys_of, keys_of, largest
+from hucheng.engines.linkage.levels import levels_of
 from hucheng.engines.linkage.model import Bar, Model, shipped
 from hucheng.engines.linkage.records import Prepared, Row, prepare
+from hucheng.engines.linkage.stored import FORM, form_text, prepared_of, row_of, row_text
 from hucheng.engines.linkage.terms import Terms
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS entry (id INTEGER PRIMARY KEY, source TEXT, number TEXT, row TEXT, UNIQUE (source, number));
+CREATE TABLE IF NOT EXISTS entry (
+    id INTEGER PRIMARY KEY, source TEXT, number TEXT, row TEXT, form TEXT, UNIQUE (source, number)
+);
 CREATE TABLE IF NOT EXISTS entry_key (key INTEGER, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS term (term INTEGER PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 """
+_MEMORY = "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;"
 _ROWS = "rows"
+_ONE_KEY = "SELECT * FROM (SELECT key, entry FROM entry_key WHERE key = ? LIMIT ?)"
+_NEW = "INSERT INTO entry (source, number, row, form) VALUES (?, ?, ?, ?)"
+SURE = 16.0
+"""Bits from which whoever is found is sure enough that looking under further keys would tell nothing."""
+MOST = 40
+"""Rows that are weighed at most, those with most keys in common first."""
+KEYS_AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row of the register that may be the same person, with its weight in bits and what it is made of."""
+    """A row of the register that may be the same person, with its weight in bits."""
 
     row: Row
     weight: float
-    bars: tuple[Bar, ...]
+    terms: Mapping[str, float]
+    model: Model = field(repr=False)
+
+    @property
+    def bars(self) -> tuple[Bar, ...]:
+        """What the weight is made of, in a clerk's words."""
+        return tuple(self.model.bars_of(self.terms))
 
 
 class Register:
     """Rows on disk (SQLite) with their keys and the counts of names and phones.
 
-    One process writes; any number may ask. Keys are kept as one-way codes of 64 bits, rows as they were given: the file
-    holds personal data and is protected like the lists themselves.
+    One process writes; any number may ask. Keys are kept as one-way codes of 64 bits, rows as they were given and as
+    they are compared: the file holds personal data and is protected like the lists themselves.
     """
 
     def __init__(self, path: Path | str, model: Model | None = None) -> None:
         self.model = model or shipped()
         self._db = sqlite3.connect(path, isolation_level=None)
-        self._db.executescript(_SCHEMA)
+        self._db.executescript(_SCHEMA + _MEMORY)
         self._prepared = lru_cache(maxsize=20_000)(self._load)
+        self._prepare_again_if_forms_changed()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -51,6 +69,10 @@ class Register:
 
     def __len__(self) -> int:
         return _Stored(self._db).rows
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """The list and the number of each row."""
+        yield from self._db.execute("SELECT source, number FROM entry")
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows; all or none of them. Raises ValueError for a row that is there already."""
@@ -68,62 +90,95 @@ class Register:
             keys = [(_code(key), found[0]) for key in keys_of(prepared)]
             self._db.executemany("DELETE FROM entry_key WHERE key = ? AND entry = ?", keys)
             self._db.execute("DELETE FROM entry WHERE id = ?", found)
-            self._count(prepared, -1)
+            self._count([prepared], -1)
         self._prepared.cache_clear()
 
     def who(self, row: Row, *, at_most: int = 5) -> list[Candidate]:
         """Give the rows most likely to be the same person, the likeliest first.
 
         The weight of a candidate is the one that a run over the register and this row would give the pair
-        (engines.linkage.link), before the prior of such a run. A row does not find itself.
+        (engines.linkage.link), before the prior of such a run. A row does not find itself. The numbers and the usual
+        spelling of the name are looked under first; where that finds somebody sure, other keys are not asked.
         """
         asked = prepare(row)
         terms = _Stored(self._db, asked)
-        found = [self._prepared(entry) for entry in self._entries(asked)]
-        weighed = [(self.model.weight(asked, other, terms), other) for other in found if other.key != asked.key]
-        weighed.sort(key=lambda item: (-item[0], item[1].key))
-        return [
-            Candidate(other.row, weight, tuple(self.model.explain(asked, other, terms)))
-            for weight, other in weighed[:at_most]
-        ]
+        first = first_keys_of(asked)
+        found = self._weighed(asked, self._entries(first), terms)
+        if not found or max(one.weight for one in found.values()) < SURE:
+            found |= self._weighed(asked, self._entries(keys_of(asked) - first), terms, known=found)
+        return sorted(found.values(), key=_likeliest)[:at_most]
+
+    def _weighed(
+        self, asked: Prepared, entries: Counter[int], terms: Terms, known: Collection[int] = ()
+    ) -> dict[int, Candidate]:
+        """Those with most keys in common, weighed; who is known already is not weighed again."""
+        most = [entry for entry, _hits in sorted(entries.items(), key=lambda item: (-item[1], item[0]))[:MOST]]
+        rows = {entry: self._prepared(entry) for entry in most if entry not in known}
+        return {entry: self._candidate(asked, row, terms) for entry, row in rows.items() if row.key != asked.key}
+
+    def _candidate(self, asked: Prepared, other: Prepared, terms: Terms) -> Candidate:
+        found = self.model.terms_of(levels_of(asked, other), asked, terms)
+        return Candidate(other.row, self.model.sum_of(found), found, self.model)
 
     def _add(self, prepared: Prepared) -> None:
+        row = prepared.row
         try:
-            told = (prepared.row.source, prepared.row.number, _json(prepared.row))
-            entry = self._db.execute("INSERT INTO entry (source, number, row) VALUES (?, ?, ?)", told).lastrowid
+            told = (row.source, row.number, row_text(row), form_text(prepared))
+            entry = self._db.execute(
+                "INSERT INTO entry (source, number, row, form) VALUES (?, ?, ?, ?)", told
+            ).lastrowid
         except sqlite3.IntegrityError as error:
-            raise ValueError(f"Row {prepared.row.number} of {prepared.row.source} is there already.") from error
+            raise ValueError(f"Row {row.number} of {row.source} is there already.") from error
+        self._key(entry, prepared)
+        self._count([prepared], 1)
+
+    def _key(self, entry: int | None, prepared: Prepared) -> None:
         keys = [(_code(key), entry) for key in keys_of(prepared)]
         self._db.executemany("INSERT INTO entry_key VALUES (?, ?)", keys)
-        self._count(prepared, 1)
 
-    def _count(self, prepared: Prepared, times: int) -> None:
-        counted = [(_term(kind, text), times) for kind, text in _terms_of(prepared)]
+    def _count(self, rows: Iterable[Prepared], times: int) -> None:
+        counted = [(_term(kind, text), times) for row in rows for kind, text in _terms_of(row)]
         self._db.executemany(
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count", counted
         )
 
-    def _entries(self, asked: Prepared) -> set[int]:
-        """Rows that share a usable key; a key that too many share finds nothing, as in a run."""
-        found: set[int] = set()
-        for key in keys_of(asked):
-            limit = largest(key)
-            one = [
-                entry
-                for (entry,) in self._db.execute(
-                    "SELECT entry FROM entry_key WHERE key = ? LIMIT ?", (_code(key), limit)
-                )
-            ]
-            if len(one) < limit:
-                found.update(one)
-        return found
+    def _entries(self, keys: Iterable[Key]) -> Counter[int]:
+        """Rows that share a usable key, with how many; a key that too many share finds nothing, as in a run."""
+        limits = {_code(key): largest(key) for key in keys}
+        codes = iter(limits)
+        found: dict[int, list[int]] = {}
+        while some := list(islice(codes, KEYS_AT_ONCE)):
+            asked = [value for code in some for value in (code, limits[code])]
+            for code, entry in self._db.execute(" UNION ALL ".join([_ONE_KEY] * len(some)), asked):
+                found.setdefault(code, []).append(entry)
+        usable = (entries for code, entries in found.items() if len(entries) < limits[code])
+        return Counter(entry for entries in usable for entry in entries)
 
     def _load(self, entry: int) -> Prepared:
-        (told,) = self._db.execute("SELECT row FROM entry WHERE id = ?", (entry,)).fetchone()
-        return prepare(_row(told))
+        row, form = self._db.execute("SELECT row, form FROM entry WHERE id = ?", (entry,)).fetchone()
+        return prepared_of(row_of(row), form)
+
+    def _prepare_again_if_forms_changed(self) -> None:
+        """Bring a register of an earlier version to the forms and keys of this one."""
+        (form,) = self._db.execute("PRAGMA user_version").fetchone()
+        if form == FORM:
+            return
+        with self._transaction():
+            self._db.execute("DELETE FROM entry_key")
+            self._db.execute("DELETE FROM term")
+            for entry, row in self._db.execute("SELECT id, row FROM entry").fetchall():
+                prepared = prepare(row_of(row))
+                self._db.execute("UPDATE entry SET form = ? WHERE id = ?", (form_text(prepared), entry))
+                self._key(entry, prepared)
+                self._count([prepared], 1)
+            self._db.execute(f"PRAGMA user_version = {FORM}")
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._db)
+
+
+def _likeliest(one: Candidate) -> tuple[float, str, str]:
+    return -one.weight, one.row.source, one.row.number
 
 
 class _Transaction:
@@ -145,6 +200,7 @@ class _Stored(Terms):
     def __init__(self, db: sqlite3.Connection, asked: Prepared | None = None) -> None:
         self._db = db
         self._asked = frozenset(_terms_of(asked)) if asked else frozenset()
+        self._known: dict[tuple[str, str], int] = {}
         self.rows = self._stored(_ROWS, "") + (1 if asked else 0)
 
     def rarity(self, level: str, shared: str) -> float:
@@ -154,7 +210,10 @@ class _Stored(Terms):
         return self._bits(max(self._counted("phone", number), 1))
 
     def _counted(self, kind: str, text: str) -> int:
-        return self._stored(kind, text) + ((kind, text) in self._asked)
+        term = (kind, text)
+        if term not in self._known:
+            self._known[term] = self._stored(kind, text) + (term in self._asked)
+        return self._known[term]
 
     def _stored(self, kind: str, text: str) -> int:
         found = self._db.execute("SELECT count FROM term WHERE term = ?", (_term(kind, text),)).fetchone()
@@ -177,21 +236,3 @@ def _term(kind: str, text: str) -> int:
 def _code(parts: Sequence[object]) -> int:
     digest = hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def _json(row: Row) -> str:
-    return json.dumps(asdict(row), default=date.isoformat, ensure_ascii=False)
-
-
-def _row(told: str) -> Row:
-    fields = json.loads(told)
-    born, arrived = fields.pop("birth"), fields.pop("day")
-    return Row(
-        **{**fields, "documents": tuple(fields["documents"])},
-        birth=Birth(_date(born["day"]), born["year"]),
-        day=_date(arrived),
-    )
-
-
-def _date(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

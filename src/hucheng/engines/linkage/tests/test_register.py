@@ -139,6 +139,36 @@ def test_keys_are_kept_as_codes(tmp_path):
     assert kept and all(isinstance(value, int) for value in kept)
 
 
+def test_a_register_of_older_forms_is_prepared_again(tmp_path):
+    path = tmp_path / "register.sqlite3"
+    first = Register(path)
+    first.add([a_row(1, **LI), a_row(2, name="王国栋", phone="13800001111")])
+    before = first.who(a_row("x", "hotel", **LI))
+    first.close()
+    db = sqlite3.connect(path)
+    db.executescript("UPDATE entry SET form = ''; DELETE FROM entry_key; DELETE FROM term; PRAGMA user_version = 0")
+    db.close()
+    again = Register(path)
+    assert again.who(a_row("x", "hotel", **LI)) == before and len(again) == 2
+    again.close()
+
+
+def test_who_is_surely_found_by_a_document_is_not_sought_under_every_key(register):
+    asked, namesake = a_row("x", "hotel", **LI), a_row(2, name="李雅庭", phone="13800001111")
+    register.add([a_row(1, **LI), namesake])
+    assert [one.row.number for one in register.who(asked)] == ["1"]
+    register.remove("border", "1")
+    assert [one.row.number for one in register.who(asked)] == ["2"]
+
+
+def test_of_many_the_rows_with_most_keys_in_common_are_weighed(register, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.register.MOST", 3)
+    register.add(a_row(number, name="李雅婷", birth=1990 + number) for number in range(12))
+    register.add([a_row(99, name="李雅婷", birth=1980, day=date(2020, 4, 6), flight="CA910")])
+    found = register.who(a_row("x", "hotel", name="李雅婷", birth=1980, day=date(2020, 4, 6), flight="CA910"))
+    assert found[0].row.number == "99" and len(found) <= 5
+
+
 class Comings(RuleBasedStateMachine):
     """Rows come and go in any order; the register always answers as one made afresh from what is there."""
 
