@@ -1,8 +1,10 @@
 """Which rows are worth comparing: keys that two rows of one person have in common, and how many rows may share one."""
 
-from collections import defaultdict
+import math
+from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import combinations
+
+import numpy as np
 
 from hucheng.engines.linkage.names import letter_key
 from hucheng.engines.linkage.records import Prepared
@@ -14,6 +16,10 @@ LARGEST = {
 }  # fmt: skip
 """A key shared by more rows than this says too little and finds nothing by itself; others find up to 100 rows."""
 USUAL = 100
+BUDGETS = {"name": 3.2, "birth": 0.7}
+"""Pairs a row that a kind of key may add at most in a run: a name or a birthday alone says little in long lists."""
+FEW_ROWS = 1_000
+"""Budgets are those of so many rows at least."""
 FIRST_NUMBERS = frozenset({"document", "resident_id", "phone"})
 BORN_NAMES, FIRST_NAMES = frozenset({"name_monthday", "name_year"}), frozenset({"name", "name_year", "name_day"})
 FEW_KINDS = frozenset({"document", "resident_id", "phone", "name", "name_year", "hanzi"})
@@ -47,18 +53,50 @@ def largest(key: Key) -> int:
 def candidate_pairs(rows: Sequence[Prepared]) -> list[tuple[int, int]]:
     """Give the pairs of places in `rows` that share a usable key, each once, in order.
 
-    The number of pairs grows with the rows, not with their square: each row has a bounded number of keys and each key
-    finds a bounded number of rows.
+    The number of pairs grows with the rows, not with their square: each row has a bounded number of keys, each key
+    finds a bounded number of rows, and kinds of key that say least by themselves have a budget. Keys are compared by
+    hashes of 64 bits, so that memory stays small; two keys of one hash could only add a pair that is then weighed.
     """
-    blocks: dict[Key, list[int]] = defaultdict(list)
+    hashes, kinds, places = array("q"), array("B"), array("I")
+    numbers: dict[str, int] = {}
     for place, row in enumerate(rows):
         for key in keys_of(row):
-            blocks[key].append(place)
-    found: set[tuple[int, int]] = set()
-    for key, places in blocks.items():
-        if len(places) <= largest(key):
-            found.update(combinations(places, 2))
-    return sorted(found)
+            hashes.append(hash(key))
+            kinds.append(numbers.setdefault(str(key[0]), len(numbers)))
+            places.append(place)
+    blocks = _Blocks(*(np.array(column, np.int64) for column in (hashes, kinds, places)))
+    found = [np.zeros(0, np.int64)]
+    for name, kind in numbers.items():
+        budget = BUDGETS.get(name, math.inf) * max(len(rows), FEW_ROWS)
+        found += blocks.pairs(kind, LARGEST.get(name, USUAL), budget, len(rows))
+    firsts, seconds = (side.tolist() for side in np.divmod(np.unique(np.concatenate(found)), max(len(rows), 1)))
+    return list(zip(firsts, seconds, strict=True))
+
+
+class _Blocks:
+    """Rows by equal keys: where each block starts among the sorted keys, its size and its kind."""
+
+    def __init__(self, hashes: np.ndarray, kinds: np.ndarray, places: np.ndarray) -> None:
+        order = np.lexsort((places, hashes))
+        hashes, self.places = hashes[order], places[order]
+        self.starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]][: len(hashes)])
+        self.sizes = np.diff(np.r_[self.starts, len(hashes)])
+        self.kinds = kinds[order][self.starts]
+
+    def pairs(self, kind: int, limit: int, budget: float, rows: int) -> list[np.ndarray]:
+        """The pairs of one kind as first * rows + second, of the smallest blocks first while the budget lasts."""
+        usable = np.flatnonzero((self.kinds == kind) & (self.sizes > 1) & (self.sizes <= limit))
+        sizes, starts = self.sizes[usable], self.starts[usable]
+        found = []
+        for size in np.unique(sizes):
+            members = self.places[starts[sizes == size][:, None] + np.arange(size)]
+            one, other = np.triu_indices(size, 1)
+            pairs = np.unique(members[:, one] * rows + members[:, other])
+            budget -= len(pairs)
+            if budget < 0:
+                break
+            found.append(pairs)
+        return found
 
 
 def _number_keys(row: Prepared) -> Iterator[Key]:

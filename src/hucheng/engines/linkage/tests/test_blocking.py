@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pytest
 
-from hucheng.engines.linkage.blocking import LARGEST, USUAL, candidate_pairs, keys_of, largest
+from hucheng.engines.linkage.blocking import BUDGETS, FEW_ROWS, LARGEST, USUAL, candidate_pairs, keys_of, largest
 from hucheng.engines.linkage.records import prepare
 from hucheng.engines.linkage.tests.people import a_row, made_lists, prepared
 
@@ -82,6 +82,20 @@ def test_ten_thousand_of_one_name_and_birthday_are_not_compared_with_each_other(
         for number in range(3_000)
     ]
     assert len(candidate_pairs(crowd)) <= 3_000 * 20
+
+
+def test_names_alone_find_the_rarest_first_while_their_budget_lasts():
+    """Forty of one name give 780 pairs; a town of such names is beyond what a name alone may add."""
+    signs = "王李张刘陈杨赵黄周吴徐孙马朱胡林郭何高罗"
+    town = [prepared(number=f"{sign}{place}", name=sign + "伟") for sign in signs for place in range(40)]
+    rare = [prepared(number=f"r{place}", name="欧阳若曦") for place in range(2)]
+    pairs = candidate_pairs([*town, *rare])
+    assert (800, 801) in pairs and len(pairs) <= BUDGETS["name"] * FEW_ROWS < 20 * 780
+
+
+def test_a_budget_is_for_long_lists_and_cuts_none_short():
+    crowd = [prepared(number=number, name="张伟") for number in range(40)]
+    assert len(candidate_pairs(crowd)) == 40 * 39 / 2
 
 
 def test_one_phone_of_an_agency_chains_nobody():
