@@ -13,8 +13,14 @@ _FORMS = (
     (re.compile(r"(\d{4})(\d\d)(\d\d)"), "ymd"),
     (re.compile(rf"(\d\d?)[ -]?({'|'.join(_MONTHS)})[ -]?(\d{{4}}|\d\d)"), "dmy"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"), "dmy"),
+    (re.compile(r"民[国國](\d{1,3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), "ymd"),
+    (re.compile(r"民[国國](\d{1,3})年?"), "y"),
     (re.compile(r"(\d{4})年?"), "y"),
 )
+_MINGUO, _BUDDHIST = 1911, 543
+"""The calendar of Taiwan counts from 1912 as its year 1; that of Thailand is 543 years ahead."""
+_BORN, _BUDDHIST_YEARS = range(1880, 2101), range(2423, 2644)
+"""Years in which somebody living may be born, and the same in the calendar of Thailand."""
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
@@ -36,7 +42,8 @@ def birth(text: str) -> Birth:
     text = unicodedata.normalize("NFKC", text).strip().upper()
     for form, order in _FORMS:
         if match := form.fullmatch(text):
-            return _birth(dict(zip(order, match.groups(), strict=True)))
+            parts = dict(zip(order, match.groups(), strict=True))
+            return _birth(parts | ({"y": str(int(parts["y"]) + _MINGUO)} if text.startswith("民") else {}))
     return Birth()
 
 
@@ -57,7 +64,10 @@ def resident_id(number: str) -> bool:
 
 def _birth(parts: dict[str, str]) -> Birth:
     year = int(parts["y"])
-    year += (1900 if year > _PIVOT else 2000) if year < 100 else 0
+    year += (1900 if year > _PIVOT else 2000) if len(parts["y"]) == 2 else 0
+    year -= _BUDDHIST if year in _BUDDHIST_YEARS else 0
+    if year not in _BORN:
+        return Birth()
     month = _MONTHS.index(parts["m"]) + 1 if parts.get("m") in _MONTHS else int(parts.get("m", 0))
     day = int(parts.get("d", 0))
     if month > 12 >= day:

@@ -47,13 +47,36 @@ def test_every_way_of_writing_gives_the_day_back(day, way):
         ("1900-01-00", Birth(None, 1900)),
         ("29FEB19", Birth(None, 2019)),
         ("1994-7-3", Birth(date(1994, 7, 3), 1994)),
+        ("民国87年5月6日", Birth(date(1998, 5, 6), 1998)),
+        ("民國87.5.6", Birth(date(1998, 5, 6), 1998)),
+        ("民国87年", Birth(None, 1998)),
+        ("2541-05-09", Birth(date(1998, 5, 9), 1998)),  # the calendar of Thailand
+        ("2541", Birth(None, 1998)),
     ],
 )
 def test_edges(text, known):
     assert birth(text) == known
 
 
-@pytest.mark.parametrize("text", ["", "不详", "36526", "0", "87", "民国87年", "1994-07", "abc", "30/07/94", "--"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "不详",
+        "36526",
+        "0",
+        "87",
+        "1994-07",
+        "abc",
+        "30/07/94",
+        "--",
+        "0000-00-00",
+        "1850-01-01",
+        "2141-05-09",
+        "民国999年",
+        "03-02-0004",
+    ],
+)
 def test_what_is_no_date_is_nothing_said(text):
     assert birth(text) == Birth()
 
