@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from hucheng.engines.linkage.foreign import alike, in_latin
 from hucheng.engines.linkage.spellings import Spelling, pinyin_letters, simplified, spellings
 from hucheng.engines.words.names import NOT_CHINESE, latin_name, letters, split_chinese
 
@@ -62,7 +63,7 @@ def read_name(cell: str, surname: str = "", given: str = "") -> Name:
     Characters count before Latin letters; when both are given the Latin parts are kept as one more spelling. An empty
     name, or one without any letter or character, has no keys.
     """
-    text = unicodedata.normalize("NFKC", cell).strip()
+    text = in_latin(unicodedata.normalize("NFKC", cell).strip())
     hanzi = _characters(text)
     latin = (surname, given) if surname or given else _parts(text) if not hanzi else ("", "")
     return _name(hanzi, *_letters_of(*latin), cut="/" in text and len(text) >= AIRLINE_CELL)
@@ -98,7 +99,7 @@ def _parts(text: str) -> tuple[str, str]:
 
 def _letters_of(surname: str, given: str) -> tuple[str, str, frozenset[str]]:
     """Both parts in letters A to Z and the words of the name."""
-    spelled = [_UMLAUT.sub(r"\1YU", unicodedata.normalize("NFC", part.upper())) for part in (surname, given)]
+    spelled = [_UMLAUT.sub(r"\1YU", unicodedata.normalize("NFC", in_latin(part).upper())) for part in (surname, given)]
     words = frozenset(filter(None, map(letters, re.split(r"[\s-]+", " ".join(spelled)))))
     return letters(spelled[0]), letters(spelled[1]), words
 
@@ -117,9 +118,16 @@ def _name(hanzi: str, surname: str, first: str, words: frozenset[str], *, cut: b
         words=words,
         spellings=ways,
         keys=frozenset(letter_key(way.joined) for way in ways if way.joined) or _rare(hanzi),
-        sounds=frozenset(sound_key(way.joined) for way in ways if way.joined),
+        sounds=frozenset(sound_key(way.joined) for way in ways if way.joined) | _other_sounds(words),
         cut=cut,
     )
+
+
+def _other_sounds(words: frozenset[str]) -> frozenset[str]:
+    """The sound of the name with each word in its usual spelling, where a word has several; the same in any order."""
+    if not any(map(alike, words)):
+        return frozenset()
+    return frozenset({letter_key("".join(sound_key(alike(word) or word) for word in words))})
 
 
 def _rare(hanzi: str) -> frozenset[str]:
