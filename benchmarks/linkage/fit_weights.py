@@ -17,8 +17,9 @@ from hucheng.engines.linkage.records import prepare
 from hucheng.engines.linkage.terms import Terms
 from hucheng.engines.linkage.training import fit
 
-RULES = {"joint=twins": -14.0}
-"""Bits that are set and not fitted, since the lists hold too few such pairs: twins stay two unless a person says so."""
+RULES = {"joint=twins": -20.0, "birth=generation": -14.0}
+"""Bits that are set and not fitted, since the lists hold too few such pairs: twins, and parents and children of one
+name, stay two unless a person says so."""
 MAP = read_map((Path(__file__).parent / "lists.yaml").read_text(encoding="utf-8"))
 
 

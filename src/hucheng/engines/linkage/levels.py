@@ -11,6 +11,8 @@ from hucheng.engines.linkage.records import Prepared
 
 LUNAR = range(17, 55)
 """Days by which a lunar birthday read as a solar one comes early: the calendars are 17 to 54 days apart."""
+GENERATION = 15
+"""Years between parents and children at least; a slip of the pen changes ten years or one, and keeps day and month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def birth_level(a: Birth, b: Birth) -> str:
     if a.year is None or b.year is None:
         return "null"
     if a.day is None or b.day is None:
-        return "yearonly" if a.year == b.year else "yearnear" if abs(a.year - b.year) in (1, 10) else "else"
+        return "yearonly" if a.year == b.year else "yearnear" if abs(a.year - b.year) in (1, 10) else _other(a, b)
     one, other = a.day, b.day
     if one == other:
         return "newyear" if (one.month, one.day) == (1, 1) else "exact"
@@ -97,16 +99,19 @@ def trip_level(a: Prepared, b: Prepared) -> str:
 def joint_of(fields: dict[str, str]) -> tuple[str, ...]:
     """What weak fields say together, which they do not say alone: families share a surname, a phone and a flight.
 
-    Nothing is said where a document agrees, which outweighs all of it.
+    Nothing is said where a document agrees, which outweighs all of it; only that twins are given numbers in a row.
     """
-    if {fields["document"], fields["resident_id"]} & {"exact", "edit"}:
-        return ()
     name, born, phone, trip = fields["name"], fields["birth"], fields["phone"], fields["trip"]
     stranger, full = name in ("surname", "else"), name in ("hanzi", "sound", "letters")
+    documents = {fields["document"], fields["resident_id"]}
+    if documents & {"exact", "edit"}:
+        in_a_row = "exact" not in documents and born in ("exact", "newyear")
+        return ("twins",) if in_a_row and (stranger or name in ("onechar", "given")) else ()
     half = name in ("part", "onechar", "halfnear", "near", "subset")
-    other_birth, same_birth = born in ("else", "year", "monthday"), born in ("exact", "edit", "swap")
+    unlike = born in ("else", "generation")
+    other_birth, same_birth = unlike or born in ("year", "monthday"), born in ("exact", "edit", "swap")
     silent_phone = phone in ("else", "null")
-    other_document = "else" in (fields["document"], fields["resident_id"])
+    other_document = "else" in documents
     said = {
         "stranger_other_birth": stranger and other_birth,
         "stranger_same_birth": stranger and same_birth,
@@ -115,18 +120,24 @@ def joint_of(fields: dict[str, str]) -> tuple[str, ...]:
         "household_trip": name == "surname" and phone == "exact" and trip in ("same", "flight", "day0", "flightnear"),
         "half_other_birth": half and other_birth,
         "full_same_birth": full and (same_birth or born == "yearonly"),
-        "full_other_birth": full and born == "else",
+        "full_other_birth": full and unlike,
         "twins": (stranger or name in ("onechar", "halfnear", "near", "given")) and same_birth and other_document,
-        "other_document_birth": other_document and born in ("else", "null"),
+        "other_document_birth": other_document and (unlike or born == "null"),
         "other_document_phone": other_document and silent_phone,
-        "name_alone": born in ("else", "null", "year") and silent_phone and trip in ("otherflight", "dayfar", "null"),
+        "name_alone": (unlike or born in ("null", "year"))
+        and silent_phone
+        and trip in ("otherflight", "dayfar", "null"),
     }
     return tuple(term for term, holds in said.items() if holds)
 
 
 def _far_or_lunar(a: Birth, b: Birth) -> str:
     apart = abs((a.day - b.day).days) if a.day and b.day else 0
-    return "lunar" if apart in LUNAR else "else"
+    return "lunar" if apart in LUNAR else _other(a, b)
+
+
+def _other(a: Birth, b: Birth) -> str:
+    return "generation" if a.year and b.year and abs(a.year - b.year) >= GENERATION else "else"
 
 
 def _phone_level(one: str, other: str) -> str:

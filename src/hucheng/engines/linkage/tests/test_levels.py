@@ -38,7 +38,9 @@ BIRTHS = st.one_of(
         (Birth(None, 1991), "yearnear"),
         (Birth(None, 1980), "yearnear"),
         (Birth(None, 1985), "else"),
-        (Birth(date(1972, 9, 28), 1972), "else"),
+        (Birth(date(1976, 9, 28), 1976), "else"),
+        (Birth(date(1975, 9, 28), 1975), "generation"),
+        (Birth(None, 1975), "generation"),
         (Birth(), "null"),
     ],
 )
