@@ -9,10 +9,12 @@ import click
 
 from hucheng.engines.linkage.link import Linked, link
 from hucheng.engines.linkage.lists import Columns, ListError, read_doubts, read_list, read_map
+from hucheng.engines.linkage.matrix import gaps
 from hucheng.engines.linkage.records import Row
 from hucheng.engines.linkage.scoring import read_groups, score
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW = click.Path(dir_okay=False, path_type=Path)
 MANY = 200_000
 """Rows from which the command says beforehand how long it will take."""
 ROWS_A_SECOND = 3_000
@@ -39,9 +41,12 @@ def link_group() -> None:
 @link_group.command("lists", help="比对名单并写出结果（可省略 lists）· Link lists; the word may be left out")
 @click.argument("lists", nargs=-1, required=True, type=EXISTING)
 @click.option("--map", "map_file", required=True, type=EXISTING, help="栏目映射（YAML）· what the columns hold")
-@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="结果 · result, CSV")
-@click.option("--questions", type=click.Path(dir_okay=False, path_type=Path), help="待人工判断 · to be asked, CSV")
-def lists_command(lists: tuple[Path, ...], map_file: Path, out: Path, questions: Path | None) -> None:
+@click.option("--out", required=True, type=NEW, help="结果 · result, CSV")
+@click.option("--questions", type=NEW, help="待人工判断 · to be asked, CSV")
+@click.option("--gaps", "gaps_file", type=NEW, help="谁不在哪份名单上 · who is missing from which list, CSV")
+def lists_command(
+    lists: tuple[Path, ...], map_file: Path, out: Path, questions: Path | None, gaps_file: Path | None
+) -> None:
     """Read, link, write."""
     try:
         columns = read_map(map_file.read_text(encoding="utf-8"))
@@ -56,6 +61,10 @@ def lists_command(lists: tuple[Path, ...], map_file: Path, out: Path, questions:
     if questions:
         asked = ((*one.one, *one.other, f"{one.weight:.2f}") for one in linked.questions)
         _write(questions, ("source_1", "record_id_1", "source_2", "record_id_2", "weight_bits"), asked)
+    if gaps_file:
+        lacking = gaps(linked.persons, [path.stem for path in lists])
+        told = ((gap.person, " ".join(sorted(gap.on)), " ".join(sorted(gap.missing))) for gap in lacking)
+        _write(gaps_file, ("person_id", "on", "missing_from"), told)
     _report(rows, linked)
 
 

@@ -54,6 +54,18 @@ def test_lists_are_linked_and_scored(folder):
     assert float(scored.output.split("F1 ")[1].split(";")[0]) > 0.97
 
 
+def test_who_is_missing_from_a_list_is_written_with_it(folder):
+    linked = run(folder, *LINK, "--gaps", "gaps.csv")
+    with (folder / "gaps.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert linked.exit_code == 0 and rows
+    assert {(row["on"], row["missing_from"]) for row in rows} <= {("border", "hotel"), ("hotel", "border")}
+    with (folder / "out.csv").open(encoding="utf-8", newline="") as file:
+        both = list(csv.DictReader(file))
+    alone = {row["person_id"] for row in rows}
+    assert all(sum(row["person_id"] == person for row in both) == 1 for person in alone)
+
+
 def test_the_word_lists_may_be_written_out(folder):
     assert run(folder, "lists", *LINK).exit_code == 0
 
