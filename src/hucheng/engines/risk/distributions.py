@@ -1,0 +1,92 @@
+"""Times between events of an infection, in days: gamma, lognormal and Weibull."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from hucheng.engines.risk.refusal import refused
+from hucheng.engines.risk.special import Array, erf, inverse, lower_gamma
+
+FAMILIES = ("gamma", "lognormal", "weibull")
+TAIL = 1e-9
+"""What a discretised distribution may hold beyond its last step; it is added to that step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """One distribution on days >= 0: gamma (shape, scale), lognormal (meanlog, sdlog) or Weibull (shape, scale)."""
+
+    family: str
+    first: float
+    second: float
+
+    def __post_init__(self) -> None:
+        """Refuse parameters that make no distribution."""
+        positive = self.second > 0 and (self.first > 0 or self.family == "lognormal")
+        if self.family not in FAMILIES or not positive or not math.isfinite(self.first + self.second):
+            raise refused("distribution", value=f"{self.family} ({self.first}, {self.second})")
+
+    @property
+    def mean(self) -> float:
+        """The mean in days."""
+        return self._moment(1)
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation in days."""
+        return math.sqrt(max(self._moment(2) - self._moment(1) ** 2, 0.0))
+
+    def cdf(self, days: ArrayLike) -> Array:
+        """Give the probability that the event came within so many days."""
+        at = np.maximum(np.asarray(days, dtype=np.float64), 0.0)
+        if self.family == "gamma":
+            return lower_gamma(self.first, at / self.second)
+        if self.family == "weibull":
+            return -np.expm1(-((at / self.second) ** self.first))
+        with np.errstate(divide="ignore"):
+            return (1 + erf((np.log(at) - self.first) / (self.second * math.sqrt(2)))) / 2
+
+    def quantile(self, probability: ArrayLike) -> Array:
+        """Give the days by which the event came with each probability, 0 <= p < 1."""
+        wanted = np.asarray(probability, dtype=np.float64)
+        if not ((wanted >= 0) & (wanted < 1)).all():
+            raise refused("probability", name="quantile", value=probability)
+        return inverse(self.cdf, wanted)
+
+    def discretised(self, step: float = 1.0) -> Array:
+        """Give the probability of each step [k, k+1) * step; sums to 1 to 1e-12.
+
+        The cumulative sum is the exact cdf at every edge but the last, where the tail (below 1e-9) is added.
+        """
+        last = math.ceil(float(self.quantile(1 - TAIL)) / step)
+        edges = self.cdf(np.arange(last + 1) * step)
+        edges[-1] = 1.0
+        return np.diff(edges)
+
+    def _moment(self, order: int) -> float:
+        if self.family == "gamma":
+            return self.second**order * math.prod(self.first + power for power in range(order))
+        if self.family == "weibull":
+            return self.second**order * math.gamma(1 + order / self.first)
+        return math.exp(order * self.first + (order * self.second) ** 2 / 2)
+
+
+def gamma_of(mean: float, sd: float) -> Distribution:
+    """Give the gamma distribution of a mean and a standard deviation."""
+    if not (mean > 0 and sd > 0):
+        raise refused("distribution", value=f"gamma: mean {mean}, sd {sd}")
+    return Distribution("gamma", (mean / sd) ** 2, sd**2 / mean)
+
+
+def gamma_through(median: float, upper: float, level: float = 0.975) -> Distribution:
+    """Give the gamma distribution through a median and an upper quantile, both met to 1e-9."""
+    if not 0 < median < upper or not 0.5 < level < 1:
+        raise refused("distribution", value=f"gamma: median {median}, {level} at {upper}")
+    low, high = math.log(1e-2), math.log(1e6)
+    for _ in range(80):
+        shape = math.exp((low + high) / 2)
+        half, top = Distribution("gamma", shape, 1.0).quantile([0.5, level])
+        low, high = (math.log(shape), high) if top / half > upper / median else (low, math.log(shape))
+    return Distribution("gamma", shape, median / float(Distribution("gamma", shape, 1.0).quantile(0.5)))

@@ -1,0 +1,142 @@
+"""Diseases and test curves as data: parameters.csv and curves.csv, a source beside every number."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from hucheng.engines.risk.distributions import Distribution, gamma_of, gamma_through
+from hucheng.engines.risk.refusal import refused
+from hucheng.engines.risk.special import Array
+from hucheng.engines.words.bilingual import Bilingual
+
+_HERE = Path(__file__).parent
+_FLOOR = 1e-9
+_CUT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number with its 95 % interval (None where the source gives none), unit and source."""
+
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One set of assumptions on a disease."""
+
+    key: str
+    name: Bilingual
+    version: str
+    source: str
+    parameters: dict[str, Parameter]
+
+    def __getitem__(self, name: str) -> float:
+        """Give a parameter's value; RiskRefused where the sources give none."""
+        return self.parameter(name).value
+
+    def parameter(self, name: str) -> Parameter:
+        """Give a parameter with interval and source; RiskRefused where the sources give none."""
+        if name not in self.parameters:
+            raise refused("parameter", name=self.key, parameter=name)
+        return self.parameters[name]
+
+    @property
+    def incubation(self) -> Distribution:
+        """Infection to onset."""
+        if "incubation_median" in self.parameters:
+            return gamma_through(self["incubation_median"], self["incubation_q975"])
+        return gamma_of(self["incubation_mean"], self["incubation_variance"] ** 0.5)
+
+    @property
+    def course(self) -> Distribution:
+        """Onset to the end of the course that the source follows: recovery, or severe illness."""
+        return gamma_of(self["course_mean"], self["course_variance"] ** 0.5)
+
+    @property
+    def asymptomatic_course(self) -> Distribution:
+        """From when onset would have been to recovery, for those who never have symptoms."""
+        return gamma_of(self["asymptomatic_course_mean"], self["asymptomatic_course_variance"] ** 0.5)
+
+    def still_infectious(self, days_after_onset: ArrayLike) -> Array:
+        """Give the share infectious so long after onset; 1 from `infectious_before_onset` to onset, 0 earlier.
+
+        The published draw keeps between its 1 % and 99 % points, so that everybody's infectiousness ends.
+        """
+        lag = np.asarray(days_after_onset, dtype=np.float64)
+        ended = 1 / (1 + np.exp(-(self["infectious_end_intercept"] + self["infectious_end_slope"] * lag)))
+        after = np.clip((1 - _CUT - ended) / (1 - 2 * _CUT), 0.0, 1.0)
+        return np.where(lag < -self["infectious_before_onset"], 0.0, np.where(lag < 0, 1.0, after))
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The probability that a test finds an infection, by days since infection."""
+
+    key: str
+    days: tuple[float, ...]
+    probabilities: tuple[float, ...]
+    source: str
+
+    def at(self, days: ArrayLike) -> Array:
+        """Give the sensitivity: linear on the logit scale between points, 0 before infection, last value held."""
+        when = np.asarray(days, dtype=np.float64)
+        kept = np.clip(self.probabilities, _FLOOR, 1 - _FLOOR)
+        logit = np.interp(when, self.days, np.log(kept / (1 - kept)))
+        return np.where(when < 0, 0.0, 1 / (1 + np.exp(-logit)))
+
+
+def profile(key: str) -> Profile:
+    """Give one disease profile. Raises RiskRefused for an unknown name."""
+    known = profiles()
+    if key not in known:
+        raise refused("profile", name=key, known=", ".join(known))
+    return known[key]
+
+
+def curve(key: str) -> Curve:
+    """Give one test curve. Raises RiskRefused for an unknown name."""
+    known = curves()
+    if key not in known:
+        raise refused("curve", name=key, known=", ".join(known))
+    return known[key]
+
+
+@cache
+def profiles() -> dict[str, Profile]:
+    """Give the disease profiles by name."""
+    numbers: dict[str, dict[str, Parameter]] = {}
+    for row in _rows("parameters.csv"):
+        low, high = (float(row[end]) if row[end] else None for end in ("low", "high"))
+        one = Parameter(float(row["value"]), low, high, row["unit"], row["source"])
+        numbers.setdefault(row["profile"], {})[row["parameter"]] = one
+    return {
+        key: Profile(key, Bilingual(row["name_zh"], row["name_en"]), row["version"], row["source"], numbers[key])
+        for row in _rows("profiles.csv")
+        if (key := row["profile"])
+    }
+
+
+@cache
+def curves() -> dict[str, Curve]:
+    """Give the test curves by name."""
+    rows = _rows("curves.csv")
+    made = {}
+    for key in dict.fromkeys(row["curve"] for row in rows):
+        own = [row for row in rows if row["curve"] == key]
+        days = tuple(float(row["day"]) for row in own)
+        made[key] = Curve(key, days, tuple(float(row["probability"]) for row in own), own[0]["source"])
+    return made
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (_HERE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
