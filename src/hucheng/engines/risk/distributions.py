@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -48,6 +49,18 @@ class Distribution:
         with np.errstate(divide="ignore"):
             return (1 + erf((np.log(at) - self.first) / (self.second * math.sqrt(2)))) / 2
 
+    def density(self, days: ArrayLike) -> Array:
+        """Give the probability per day at days > 0."""
+        at = np.asarray(days, dtype=np.float64)
+        if self.family == "gamma":
+            log = (self.first - 1) * np.log(at / self.second) - at / self.second - math.lgamma(self.first)
+            return np.exp(log) / self.second
+        if self.family == "weibull":
+            scaled = at / self.second
+            return self.first / self.second * scaled ** (self.first - 1) * np.exp(-(scaled**self.first))
+        bent = (np.log(at) - self.first) / self.second
+        return np.exp(-(bent**2) / 2) / (at * self.second * math.sqrt(2 * math.pi))
+
     def quantile(self, probability: ArrayLike) -> Array:
         """Give the days by which the event came with each probability, 0 <= p < 1."""
         wanted = np.asarray(probability, dtype=np.float64)
@@ -80,13 +93,23 @@ def gamma_of(mean: float, sd: float) -> Distribution:
     return Distribution("gamma", (mean / sd) ** 2, sd**2 / mean)
 
 
+@lru_cache(maxsize=256)
 def gamma_through(median: float, upper: float, level: float = 0.975) -> Distribution:
     """Give the gamma distribution through a median and an upper quantile, both met to 1e-9."""
     if not 0 < median < upper or not 0.5 < level < 1:
         raise refused("distribution", value=f"gamma: median {median}, {level} at {upper}")
-    low, high = math.log(1e-2), math.log(1e6)
-    for _ in range(80):
-        shape = math.exp((low + high) / 2)
-        half, top = Distribution("gamma", shape, 1.0).quantile([0.5, level])
-        low, high = (math.log(shape), high) if top / half > upper / median else (low, math.log(shape))
+    wanted = math.log(upper / median)
+
+    def miss(log_shape: float) -> float:
+        half, top = Distribution("gamma", math.exp(log_shape), 1.0).quantile([0.5, level])
+        return math.log(float(top / half)) - wanted
+
+    before, at = 0.0, 2 * math.log(1.3 / wanted)
+    missed = miss(before)
+    for _ in range(40):
+        now = miss(at)
+        if abs(now) < 1e-13 or now == missed:
+            break
+        before, missed, at = at, now, at - now * min(max((at - before) / (now - missed), -4.0), -0.5)
+    shape = math.exp(at)
     return Distribution("gamma", shape, median / float(Distribution("gamma", shape, 1.0).quantile(0.5)))

@@ -30,12 +30,12 @@ def erf(x: ArrayLike) -> Array:
 
 
 def inverse(cdf: Callable[[Array], Array], probability: ArrayLike) -> Array:
-    """Give the smallest x >= 0 at which a rising cdf reaches each probability in [0, 1), to 1e-13 of x."""
+    """Give the smallest x >= 0 at which a rising cdf reaches each probability in [0, 1), to 1e-15 of its bracket."""
     wanted = np.asarray(probability, dtype=np.float64)
     low, high = np.zeros(wanted.shape), np.ones(wanted.shape)
     while (short := cdf(high) < wanted).any():
         high = np.where(short, high * 2, high)
-    for _ in range(100):
+    for _ in range(60):
         middle = (low + high) / 2
         below = cdf(middle) < wanted
         low, high = np.where(below, middle, low), np.where(below, high, middle)
