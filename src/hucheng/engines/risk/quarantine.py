@@ -1,0 +1,229 @@
+"""What a quarantine lets through: the natural history of Clifford 2021 on steps of one hour, no simulation.
+
+Departure falls at random between infection and the end of the course. With u the age of infection at departure, every
+risk is one sum over u of a kernel K(u; release day) times the chance that all tests miss. A kernel is built once a
+journey and release day; each schedule of tests is then one product.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from hucheng.engines.risk.profiles import Curve, Profile
+from hucheng.engines.risk.refusal import refused, share
+from hucheng.engines.risk.special import Array
+
+MOST_DAYS = 60
+_LONGEST_INFECTIOUS = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """Days held, and days of sampling after arrival; a sample counts when its result is there by release."""
+
+    release_day: int
+    tests: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Residual:
+    """One array entry a strategy, per infected person on board.
+
+    infectious  released while still able to infect (headline)
+    harmless    released when no longer able to
+    stopped     kept back by a test or by onset during the stay; the three sum to 1
+    days        expected days able to infect after release
+    """
+
+    infectious: Array
+    harmless: Array
+    stopped: Array
+    days: Array
+
+
+class Kernels:
+    """The kernels of one disease and journey; `steps_per_day` sets the accuracy (24: below 2e-5 in every share)."""
+
+    def __init__(
+        self, disease: Profile, *, journey_hours: int, monitoring: bool = True, steps_per_day: int = 24
+    ) -> None:
+        """Tabulate incubation, course and infectious days; journeys are whole hours from 0 to 72."""
+        if not 0 <= journey_hours <= 72 or journey_hours != int(journey_hours):
+            raise refused("journey", value=journey_hours)
+        self.disease, self.monitoring, self.per_day = disease, monitoring, steps_per_day
+        self.step, self.journey = 1 / steps_per_day, round(journey_hours * steps_per_day / 24)
+        onset, course, silent = (
+            one.discretised(self.step) for one in (disease.incubation, disease.course, disease.asymptomatic_course)
+        )
+        self.ages = len(onset) + max(len(course), len(silent))
+        self._symptomatic(onset, course)
+        self._asymptomatic(onset, silent)
+        self._infectious()
+        self._silent_rest = [
+            (table[::-1].cumsum()[::-1] - table / 2) * self.step for table in (self.end_after, self.start_after)
+        ]
+        self.built: dict[int, tuple[Array, Array]] = {}
+
+    def of(self, release_day: int) -> tuple[Array, Array]:
+        """Give the weights (infectious, released, days) x ages of those with symptoms and those without, kept."""
+        if release_day not in self.built:
+            missed = 1 - self.disease["screening_sensitivity"]
+            pair = np.array(self.symptomatic(release_day, missed)), np.array(self.silent(release_day))
+            self.built[release_day] = pair
+        return self.built[release_day]
+
+    def aboard(self) -> float:
+        """Give the share of those with symptoms at any time who are not found at departure."""
+        weight = np.ones(self.onset_ahead.shape[1])
+        weight[0] = 0.5
+        missed = 1 - self.disease["screening_sensitivity"]
+        return float((self.onset_ahead @ weight).sum() + missed * self.already_all.sum())
+
+    def age(self) -> Array:
+        """Give the age of infection at departure, in days, of each step."""
+        return (np.arange(self.ages) + 0.5) * self.step
+
+    def symptomatic(self, release_day: int, missed_at_exit: float) -> tuple[Array, Array, Array]:
+        """Give, by age at departure, the weights of those released infectious, of all released, and infectious days."""
+        held = self.journey + release_day * self.per_day
+        ahead = held - np.arange(len(self.onset_ahead[0]))
+        seen = self._free(held, len(ahead))
+        lags = held + np.arange(self.already.shape[1])
+        risk, days = (
+            self.onset_ahead @ (table(ahead) * seen) + missed_at_exit * (self.already @ table(lags))
+            for table in (self._still, self._left)
+        )
+        return risk, self.onset_ahead @ seen + missed_at_exit * self.already_all, days
+
+    def silent(self, release_day: int) -> tuple[Array, Array, Array]:
+        """Give the same for people who never have symptoms."""
+        held = self.journey + release_day * self.per_day
+        return self.end_after[held : held + self.ages], self.end_after[: self.ages], self._silent_days(held)
+
+    def _symptomatic(self, onset: Array, course: Array) -> None:
+        i, j = (np.arange(len(onset)) + 0.5) * self.step, (np.arange(len(course)) + 0.5) * self.step
+        joint = onset[:, None] * course[None, :] / (i[:, None] + j[None, :]) * self.step
+        lasting = joint[:, ::-1].cumsum(axis=1)[:, ::-1]  # [i, y]: course longer than y steps
+        padded = np.concatenate([lasting[:, 0], np.zeros(self.ages)])
+        self.onset_ahead = np.ascontiguousarray(sliding_window_view(padded, len(onset))[: self.ages])
+        lasting[:, 0] /= 2  # onset in the hour of departure: half before it
+        self.already_all = np.zeros(self.ages)
+        for row, values in enumerate(lasting):
+            self.already_all[row : row + len(values)] += values
+        width = min(round(_LONGEST_INFECTIOUS * self.per_day), len(course))
+        rows = np.arange(self.ages)[:, None] - np.arange(width)[None, :]
+        inside = (rows >= 0) & (rows < len(onset))
+        self.already = np.where(inside, lasting[rows.clip(0, len(onset) - 1), np.arange(width)[None, :]], 0.0)
+
+    def _asymptomatic(self, onset: Array, course: Array) -> None:
+        ends = np.convolve(onset, course)
+        weight = ends / (np.arange(1, len(ends) + 1) * self.step) * self.step
+        room = np.zeros(4 * self.ages + (MOST_DAYS + 4) * self.per_day)
+        room[: len(weight)] = weight[::-1].cumsum()[::-1]
+        self.end_after = room
+        i, j = (np.arange(len(onset)) + 0.5) * self.step, (np.arange(len(course)) + 0.5) * self.step
+        starts = (onset[:, None] * course[None, :] / (i[:, None] + j[None, :])).sum(axis=1) * self.step
+        late = np.zeros_like(room)
+        late[: len(starts)] = starts[::-1].cumsum()[::-1] - starts / 2
+        self.start_after = late
+
+    def _infectious(self) -> None:
+        lags = np.arange(round(_LONGEST_INFECTIOUS * self.per_day) + 1) * self.step
+        self._tail = self.disease.still_infectious(lags)
+        middle = (self._tail[1:] + self._tail[:-1]) / 2 * self.step
+        self._rest = np.append(middle[::-1].cumsum()[::-1], 0.0)
+
+    def _still(self, lag: Array) -> Array:
+        return np.where(lag < 0, 1.0, self._tail[np.clip(lag, 0, len(self._tail) - 1)])
+
+    def _left(self, lag: Array) -> Array:
+        early = np.minimum(-lag * self.step, self.disease["infectious_before_onset"])
+        return np.where(lag < 0, self._rest[0] + early, self._rest[np.clip(lag, 0, len(self._rest) - 1)])
+
+    def _free(self, held: int, length: int) -> Array:
+        """Onsets (by steps after departure) that keep nobody: before landing, or after release."""
+        weight = np.ones(length)
+        if self.monitoring and held > self.journey:
+            weight[self.journey + 1 : held] = 0
+            weight[self.journey : self.journey + 1] = 0.5 if self.journey else 0.0
+            weight[held : held + 1] = 0.5
+        weight[0] = weight[0] / 2
+        return weight
+
+    def _silent_days(self, held: int) -> Array:
+        before = round(self.disease["infectious_before_onset"] * self.per_day)
+        ending, starting = self._silent_rest
+        return ending[held : held + self.ages] - starting[held + before : held + before + self.ages]
+
+
+def residual_risk(
+    kernels: Kernels,
+    strategies: Sequence[Strategy],
+    curve: Curve,
+    *,
+    asymptomatic_share: float | None = None,
+    adherence: float = 1.0,
+    correlation: float = 0.0,
+    result_delay_days: int = 1,
+) -> Residual:
+    """Give what each strategy lets through, per infected person on board.
+
+    adherence    share who stay and are tested; the rest leave on arrival
+    correlation  share whose tests all fail together (only the best of their samples counts); 0: independent tests
+    raises       RiskRefused for shares outside 0..1, days outside 0..60 and tests after release
+    """
+    for strategy in strategies:
+        _check(strategy)
+    share("adherence", adherence)
+    share("correlation", correlation)
+    disease = kernels.disease
+    silent = disease["asymptomatic_share"] if asymptomatic_share is None else asymptomatic_share
+    share("asymptomatic share", silent)
+    plans = [*strategies, Strategy(0)]
+    kept = np.array([_one(kernels, plan, curve, silent, correlation, result_delay_days) for plan in plans])
+    mixed = adherence * kept[:-1] + (1 - adherence) * kept[-1]
+    risk, released, days = mixed.T
+    return Residual(risk, released - risk, 1 - released, days)
+
+
+def smallest_quarantine(
+    kernels: Kernels, curve: Curve, target: float, *, tests_before_release: Sequence[int] = (), **assumptions: float
+) -> int | None:
+    """Give the fewest days that keep the risk at or under a target, or None where 60 days do not.
+
+    tests_before_release  samples so many days before release; those that would fall before arrival are left out
+    """
+    share("target", target)
+    plans = [
+        Strategy(days, tuple(sorted({days - back for back in tests_before_release if days >= back})))
+        for days in range(MOST_DAYS + 1)
+    ]
+    enough = residual_risk(kernels, plans, curve, **assumptions).infectious <= target  # type: ignore[arg-type]
+    return int(enough.argmax()) if enough.any() else None
+
+
+def _one(kernels: Kernels, strategy: Strategy, curve: Curve, silent: float, correlation: float, delay: int) -> Array:
+    disease, release = kernels.disease, strategy.release_day
+    days = np.array(sorted(day for day in strategy.tests if day + delay <= release), dtype=np.float64)
+    at = kernels.age() + kernels.journey * kernels.step + days[:, None]
+    found = curve.at(at)
+    seen, unseen = kernels.of(release)
+    factor = disease["asymptomatic_relative_sensitivity"]
+    sums = (1 - silent) * (seen @ _all_miss(found, correlation))
+    sums += silent * (unseen @ _all_miss(found * factor, correlation))
+    return sums / ((1 - silent) * kernels.aboard() + silent)
+
+
+def _all_miss(found: Array, correlation: float) -> Array:
+    independent = np.prod(1 - found, axis=0)
+    together = 1 - found.max(axis=0, initial=0.0)
+    return (1 - correlation) * independent + correlation * together
+
+
+def _check(strategy: Strategy) -> None:
+    tests = (("test", day, strategy.release_day) for day in strategy.tests)
+    for name, day, most in (("release", strategy.release_day, MOST_DAYS), *tests):
+        if not 0 <= day <= most or day != int(day):
+            raise refused("days", name=name, value=day, most=most)
