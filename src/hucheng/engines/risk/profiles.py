@@ -58,8 +58,13 @@ class Profile:
 
     @property
     def course(self) -> Distribution:
-        """Onset to the end of the course that the source follows: recovery, or severe illness."""
+        """Onset to recovery."""
         return gamma_of(self["course_mean"], self["course_variance"] ** 0.5)
+
+    @property
+    def severe(self) -> Distribution:
+        """Onset to illness so severe that nobody travels, or that it is seen on board."""
+        return gamma_of(self["severe_mean"], self["severe_variance"] ** 0.5)
 
     @property
     def asymptomatic_course(self) -> Distribution:

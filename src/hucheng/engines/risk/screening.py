@@ -36,7 +36,7 @@ def screening(
 ) -> Screening:
     """Give where infected travellers are found, or that they are not.
 
-    Departure falls at random between infection and the end of the course (severe illness or recovery); a person with
+    Departure falls at random between infection and severe illness; a person with
     symptoms is found with the given sensitivity at each end; one who falls severely ill on board is found without
     screening; one who never has symptoms is never found. Sensitivities and share default to the profile's.
     Quadrature over incubation and course, exact in the time of departure; error below 2e-5 for every shipped profile.
@@ -97,7 +97,7 @@ class _Parts:
 
 def _parts(disease: Profile, journey: float, scale: float, nodes: int) -> _Parts:
     incubation, i_weight = _nodes(disease.incubation, nodes)
-    course, j_weight = _nodes(disease.course, nodes)
+    course, j_weight = _nodes(disease.severe, nodes)
     i, j = incubation[:, None] * scale, course[None, :]
     weight = i_weight[:, None] * j_weight[None, :] / (i + j)
     severe_ill = np.minimum(j, journey)

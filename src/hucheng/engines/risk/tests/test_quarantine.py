@@ -240,5 +240,5 @@ def test_a_journey_is_whole_hours_up_to_three_days(hours):
 
 
 def test_a_disease_without_infectious_days_in_its_source_is_refused():
-    with pytest.raises(RiskRefused, match="mers has no asymptomatic_course_mean"):
+    with pytest.raises(RiskRefused, match="mers has no course_mean"):
         Kernels(profile("mers"), journey_hours=8)

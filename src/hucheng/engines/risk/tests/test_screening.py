@@ -18,7 +18,7 @@ def simulated(disease, hours, leaving, landing, draws, seed):
     """The model traveller by traveller, sharing no line with the engine."""
     rng = np.random.default_rng(seed)
     onset = rng.gamma(disease.incubation.first, disease.incubation.second, draws)
-    end = onset + rng.gamma(disease.course.first, disease.course.second, draws)
+    end = onset + rng.gamma(disease.severe.first, disease.severe.second, draws)
     departs = rng.uniform(0, end)
     silent = rng.uniform(size=draws) < disease["asymptomatic_share"]
     exit_ = ~silent & (departs > onset) & (rng.uniform(size=draws) < leaving)
