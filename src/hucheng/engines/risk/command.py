@@ -1,0 +1,109 @@
+"""`hucheng risk screening|quarantine|rt`: one answer each, without any database."""
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from hucheng.engines.risk.answers import Answer
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
+_PROFILE = click.option(
+    "--profile", default="sars_cov_2_2020", show_default=True, help="疾病参数的名称。 Name of the disease profile."
+)
+_SENSITIVITY = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 1."
+
+
+@click.group(help="风险：筛查、隔离与本地传播。 Risk: screening, quarantine and spread here.")
+def risk() -> None:
+    """Hold the commands on risk."""
+
+
+@risk.command("screening", help="出入境筛查漏过多少感染者。 How many infected travellers screening misses.")
+@_PROFILE
+@click.option("--hours", type=float, default=8, show_default=True, help="旅程小时数。 Hours of the journey.")
+@click.option("--exit", "leaving", type=float, help=f"出境 · At exit: {_SENSITIVITY}")
+@click.option("--entry", "landing", type=float, help=f"入境 · At entry: {_SENSITIVITY}")
+@_JSON
+def screening(profile: str, hours: float, leaving: float | None, landing: float | None, as_json: bool) -> None:
+    """Print the missed share; exit code 2 when it cannot be computed."""
+    from hucheng.engines.risk.answers import screening_answer
+
+    _say(lambda: screening_answer(profile, hours, leaving, landing), as_json)
+
+
+@risk.command("quarantine", help="隔离与检测之后还剩多少风险。 What a quarantine with tests lets through.")
+@_PROFILE
+@click.option("--days", type=int, required=True, help="隔离天数，0 到 60。 Days held, 0 to 60.")
+@click.option("--tests", default="", help="采样日，如 0,13。 Days of sampling after arrival, such as 0,13.")
+@click.option("--curve", default="kucirka", show_default=True, help="检测灵敏度曲线。 Test curve: kucirka, hellewell.")
+@click.option("--hours", type=int, default=8, show_default=True, help="旅程整小时数。 Whole hours of the journey.")
+@click.option("--infected", type=int, default=1, show_default=True, help="机上感染者人数。 Infected people on board.")
+@click.option("--adherence", type=float, default=1.0, show_default=True, help="遵守比例。 Share who comply.")
+@click.option(
+    "--correlation", type=float, default=0.0, show_default=True, help="检测相关性。 Tests that fail together."
+)
+@_JSON
+def quarantine(
+    profile: str,
+    days: int,
+    tests: str,
+    curve: str,
+    hours: int,
+    infected: int,
+    adherence: float,
+    correlation: float,
+    as_json: bool,
+) -> None:
+    """Print the chance that somebody leaves infectious; exit code 2 when it cannot be computed."""
+    from hucheng.engines.risk.answers import quarantine_answer
+
+    try:
+        sampled = [int(day) for day in tests.replace("，", ",").split(",") if day.strip()]
+    except ValueError as wrong:
+        raise click.BadParameter(tests, param_hint="--tests") from wrong
+    _say(
+        lambda: quarantine_answer(
+            profile,
+            days,
+            sampled,
+            test_curve=curve,
+            journey_hours=hours,
+            infected=infected,
+            adherence=adherence,
+            correlation=correlation,
+        ),
+        as_json,
+    )
+
+
+@risk.command("rt", help="本地传播在增长吗（每日病例 CSV）。 Is it growing here (CSV of daily cases)?")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
+@click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
+@click.option("--window", type=int, default=7, show_default=True, help="窗口天数。 Days of the window.")
+@_JSON
+def rt(file: Path, mean: float, sd: float, window: int, as_json: bool) -> None:
+    """Print Rt of the last window; exit code 2 when it cannot be computed."""
+    from hucheng.engines.risk.answers import read_cases, rt_answer
+
+    _say(lambda: rt_answer(*read_cases(file.read_bytes()), mean=mean, sd=sd, window=window), as_json)
+
+
+def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
+    from hucheng.engines.risk.refusal import RiskRefused
+
+    try:
+        answer = ask()
+    except RiskRefused as no:
+        click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
+        sys.exit(2)
+    if as_json:
+        click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1))
+        return
+    assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
+    click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}\n假设 · Assumptions: {assumed}")
