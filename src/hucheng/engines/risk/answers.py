@@ -9,7 +9,7 @@ from hucheng.engines.risk.growth import LEAST_CASES, effective_r, growth, serial
 from hucheng.engines.risk.profiles import Profile, curve, profile
 from hucheng.engines.risk.quarantine import Kernels, Strategy, residual_risk
 from hucheng.engines.risk.refusal import refused
-from hucheng.engines.risk.screening import screening, screening_interval
+from hucheng.engines.risk.screening import Screens, screening, screening_interval
 from hucheng.engines.words.bilingual import Bilingual
 
 SMALLEST = 1e-4
@@ -76,10 +76,9 @@ def screening_answer(
 ) -> Answer:
     """Say how many infected travellers screening at both ends misses. Raises RiskRefused."""
     disease = profile(key)
-    given = {"exit_sensitivity": exit_sensitivity, "entry_sensitivity": entry_sensitivity}
-    chosen = {name: value for name, value in given.items() if value is not None}
-    ends = screening(disease, journey_hours=journey_hours, **chosen)
-    interval = screening_interval(disease, journey_hours=journey_hours, **chosen)
+    given = Screens(exit_sensitivity=exit_sensitivity, entry_sensitivity=entry_sensitivity)
+    ends = screening(disease, journey_hours=journey_hours, **given)
+    interval = screening_interval(disease, journey_hours=journey_hours, **given)
     low, high = interval or (None, None)
     sentence = _told(_SCREENING, hours=f"{journey_hours:g}", value=percent(ends.missed), interval=_interval(low, high))
     return Answer("screening", ends.missed, low, high, sentence, _assumed(disease), {"ends": asdict(ends)})
@@ -124,7 +123,7 @@ def quarantine_answer(
         adherence="100%" if adherence == 1 else percent(adherence),
         leaky=percent(leaky),
     )
-    details = {
+    details: dict[str, object] = {
         "stopped": float(usual.stopped[0]),
         "infectious_days": float(usual.days[0]),
         "at_95_percent_adherence": leaky,

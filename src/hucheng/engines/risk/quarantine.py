@@ -10,12 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
 
 from hucheng.engines.risk.profiles import Curve, Profile
 from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.special import Array
 
 MOST_DAYS = 60
+Steps = NDArray[np.int_]
 _LONGEST_INFECTIOUS = 14.0
 
 
@@ -83,7 +85,7 @@ class Kernels:
 
     def age(self) -> Array:
         """Give the age of infection at departure, in days, of each step."""
-        return (np.arange(self.ages) + 0.5) * self.step
+        return np.asarray((np.arange(self.ages) + 0.5) * self.step, dtype=np.float64)
 
     def symptomatic(self, release_day: int, missed_at_exit: float) -> tuple[Array, Array, Array]:
         """Give, by age at departure, the weights of those released infectious, of all released, and infectious days."""
@@ -135,10 +137,10 @@ class Kernels:
         middle = (self._tail[1:] + self._tail[:-1]) / 2 * self.step
         self._rest = np.append(middle[::-1].cumsum()[::-1], 0.0)
 
-    def _still(self, lag: Array) -> Array:
+    def _still(self, lag: Steps) -> Array:
         return np.where(lag < 0, 1.0, self._tail[np.clip(lag, 0, len(self._tail) - 1)])
 
-    def _left(self, lag: Array) -> Array:
+    def _left(self, lag: Steps) -> Array:
         early = np.minimum(-lag * self.step, self.disease["infectious_before_onset"])
         return np.where(lag < 0, self._rest[0] + early, self._rest[np.clip(lag, 0, len(self._rest) - 1)])
 
@@ -219,7 +221,7 @@ def _one(kernels: Kernels, strategy: Strategy, curve: Curve, silent: float, corr
 def _all_miss(found: Array, correlation: float) -> Array:
     independent = np.prod(1 - found, axis=0)
     together = 1 - found.max(axis=0, initial=0.0)
-    return (1 - correlation) * independent + correlation * together
+    return np.asarray((1 - correlation) * independent + correlation * together)
 
 
 def _check(strategy: Strategy) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypedDict, Unpack
 
 import numpy as np
 
@@ -12,6 +13,13 @@ from hucheng.engines.risk.special import Array
 
 LONGEST_JOURNEY = 72.0
 _EDGE = 1e-10
+
+
+class Screens(TypedDict, total=False):
+    """Sensitivities of the two screens; None or absent: the profile's."""
+
+    exit_sensitivity: float | None
+    entry_sensitivity: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +62,12 @@ def screening(
     at_exit = leaving * parts.ill_at_exit
     severe = parts.severe_new + (1 - leaving) * parts.severe_ill
     at_entry = landing * (parts.ill_in_flight + (1 - leaving) * (parts.ill_at_exit - parts.severe_ill))
-    found = [(1 - silent) * part for part in (at_exit, severe, at_entry)]
-    return Screening(*found, missed=1 - sum(found))
+    left, severe, landed = ((1 - silent) * part for part in (at_exit, severe, at_entry))
+    return Screening(left, severe, landed, missed=1 - left - severe - landed)
 
 
 def screening_interval(
-    disease: Profile, *, journey_hours: float, draws: int = 400, seed: int = 1, **sensitivities: float
+    disease: Profile, *, journey_hours: float, draws: int = 400, seed: int = 1, **sensitivities: Unpack[Screens]
 ) -> tuple[float, float] | None:
     """Give the 95 % interval of the missed share over what the profile is unsure of; None where it gives no interval.
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from hucheng.cli import main
+from hucheng.engines.risk.command import risk
 
 CASES = "local\n" + "\n".join(map(str, [1, 1, 0, 2, 5, 3, 3, 3, 6, 2, 5, 9, 13])) + "\n"
 
@@ -20,7 +20,7 @@ def cases(tmp_path):
 
 
 def run(*arguments):
-    return CliRunner().invoke(main, ["risk", *map(str, arguments)])
+    return CliRunner().invoke(risk, [*map(str, arguments)])
 
 
 def asked(*arguments):
