@@ -21,7 +21,7 @@ SOME = [LAUER, LINTON, ASHCROFT, gamma_of(5.2, 4.1**0.5), gamma_of(9.3, 0.7**0.5
     [(LAUER, 0.5, 5.1), (LAUER, 0.975, 11.5), (MCALOON, 0.5, 5.1), (LINTON, 0.5, 5.0), (LINTON, 0.95, 10.8)],
 )
 def test_published_quantiles_of_incubation(distribution, level, printed):
-    """Lauer 2020, McAloon 2020, Linton 2020; their printed parameters are rounded, hence 0.1 days."""
+    """Lauer 2020, McAloon 2020 (its parameters from memory, says the reference), Linton 2020; rounded to 0.1."""
     assert distribution.quantile(level) == pytest.approx(printed, abs=0.1)
 
 
