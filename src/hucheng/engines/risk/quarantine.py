@@ -184,7 +184,7 @@ def residual_risk(
     silent = disease["asymptomatic_share"] if asymptomatic_share is None else asymptomatic_share
     share("asymptomatic share", silent)
     plans = [*strategies, Strategy(0)]
-    kept = np.array([_one(kernels, plan, curve, silent, correlation, result_delay_days) for plan in plans])
+    kept = _each(kernels, plans, curve, silent, correlation, result_delay_days)
     mixed = adherence * kept[:-1] + (1 - adherence) * kept[-1]
     risk, released, days = mixed.T
     return Residual(risk, released - risk, 1 - released, days)
@@ -206,16 +206,22 @@ def smallest_quarantine(
     return int(enough.argmax()) if enough.any() else None
 
 
-def _one(kernels: Kernels, strategy: Strategy, curve: Curve, silent: float, correlation: float, delay: int) -> Array:
-    disease, release = kernels.disease, strategy.release_day
-    days = np.array(sorted(day for day in strategy.tests if day + delay <= release), dtype=np.float64)
-    at = kernels.age() + kernels.journey * kernels.step + days[:, None]
+def _each(
+    kernels: Kernels, plans: list[Strategy], curve: Curve, silent: float, correlation: float, delay: int
+) -> Array:
+    """Give (infectious, released, days) of each plan, per person on board."""
+    sampled = sorted({day for plan in plans for day in plan.tests})
+    at = kernels.age() + kernels.journey * kernels.step + np.array(sampled, dtype=np.float64)[:, None]
     found = curve.at(at)
-    seen, unseen = kernels.of(release)
-    factor = disease["asymptomatic_relative_sensitivity"]
-    sums = (1 - silent) * (seen @ _all_miss(found, correlation))
-    sums += silent * (unseen @ _all_miss(found * factor, correlation))
-    return sums / ((1 - silent) * kernels.aboard() + silent)
+    faint = found * kernels.disease["asymptomatic_relative_sensitivity"]
+    aboard = (1 - silent) * kernels.aboard() + silent
+    sums = np.zeros((len(plans), 3))
+    for row, plan in zip(sums, plans, strict=True):
+        used = [sampled.index(day) for day in sorted(plan.tests) if day + delay <= plan.release_day]
+        seen, unseen = kernels.of(plan.release_day)
+        row += (1 - silent) * (seen @ _all_miss(found[used], correlation))
+        row += silent * (unseen @ _all_miss(faint[used], correlation))
+    return sums / aboard
 
 
 def _all_miss(found: Array, correlation: float) -> Array:
