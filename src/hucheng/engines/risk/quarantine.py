@@ -155,9 +155,11 @@ class Kernels:
         return weight
 
     def _silent_days(self, held: int) -> Array:
-        before = round(self.disease["infectious_before_onset"] * self.per_day)
+        before = self.disease["infectious_before_onset"] * self.per_day
+        whole, part = int(before), before % 1
         ending, starting = self._silent_rest
-        return ending[held : held + self.ages] - starting[held + before : held + before + self.ages]
+        first, second = (starting[held + whole + more : held + whole + more + self.ages] for more in (0, 1))
+        return ending[held : held + self.ages] - (1 - part) * first - part * second
 
 
 def residual_risk(

@@ -195,3 +195,9 @@ def test_the_chance_of_one_more_case_falls_with_silence_and_starts_at_that_of_an
 def test_an_onset_in_the_future_is_refused():
     with pytest.raises(RiskRefused, match="onset of -1"):
         more_to_come([-1], FLU_INTERVAL, 2.5, 0.25)
+
+
+def test_the_interval_is_never_narrower_than_that_of_poisson_counts():
+    """Constant counts show no spread at all; the error of the slope is then 1 / sqrt(count x sum of squared days)."""
+    flat = growth([9] * 11)
+    assert flat.high - flat.rate == pytest.approx(1.959964 / math.sqrt(9 * 110), rel=1e-5)

@@ -114,6 +114,16 @@ def test_halving_the_step_changes_nothing_that_is_shown_and_falls_with_its_squar
     assert np.abs(coarse - usual).max() > 2.5 * np.abs(usual - fine).max()
 
 
+@pytest.mark.parametrize("asymptomatic", [0.0, 0.5, 1.0])
+def test_infectious_days_do_not_depend_on_the_step(asymptomatic):
+    plans = [Strategy(0), Strategy(3, (1,)), Strategy(7)]
+    usual, fine = (
+        residual_risk(kernels(steps_per_day=steps), plans, KUCIRKA, asymptomatic_share=asymptomatic).days
+        for steps in (24, 48)
+    )
+    assert usual == pytest.approx(fine, abs=1e-4)
+
+
 @given(schedules, days, days)
 @settings(max_examples=25, deadline=None)
 def test_longer_is_never_worse(tests, one, other):
