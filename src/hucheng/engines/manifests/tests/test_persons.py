@@ -41,7 +41,7 @@ def person(text: str, head: str = HEAD):
         ("LOC+179+PEK'", "debark", "PEK"),
         ("LOC+174+CAN'", "residence", "CAN"),
         ("LOC+180+CHN'", "birth_place", "CHN"),
-        ("LOC+999+XXX'", "embark", ""),
+        ("LOC+999+QQQ'", "embark", ""),
         ("COM+86 351 0000000:TE'", "phone", "86 351 0000000"),
         ("COM+1:AL'", "phone", "1"),
         ("COM+A@B:EM'", "phone", ""),
