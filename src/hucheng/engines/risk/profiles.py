@@ -1,6 +1,7 @@
 """Diseases and test curves as data: parameters.csv and curves.csv, a source beside every number."""
 
 import csv
+import math
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,11 @@ class Profile:
     def asymptomatic_course(self) -> Distribution:
         """From when onset would have been to recovery, for those who never have symptoms."""
         return gamma_of(self["asymptomatic_course_mean"], self["asymptomatic_course_variance"] ** 0.5)
+
+    @property
+    def longest_infectious(self) -> float:
+        """Days after onset by which nobody is infectious any more."""
+        return (math.log((1 - _CUT) / _CUT) - self["infectious_end_intercept"]) / self["infectious_end_slope"]
 
     def still_infectious(self, days_after_onset: ArrayLike) -> Array:
         """Give the share infectious so long after onset; 1 from `infectious_before_onset` to onset, 0 earlier.

@@ -5,6 +5,7 @@ risk is one sum over u of a kernel K(u; release day) times the chance that all t
 journey and release day; each schedule of tests is then one product.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,6 @@ from hucheng.engines.risk.special import Array
 
 MOST_DAYS = 60
 Steps = NDArray[np.int_]
-_LONGEST_INFECTIOUS = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class Kernels:
             one.discretised(self.step) for one in (disease.incubation, disease.course, disease.asymptomatic_course)
         )
         self.ages = len(onset) + max(len(course), len(silent))
+        self._infectious()
         self._symptomatic(onset, course)
         self._asymptomatic(onset, silent)
-        self._infectious()
         self._silent_rest = [
             (table[::-1].cumsum()[::-1] - table / 2) * self.step for table in (self.end_after, self.start_after)
         ]
@@ -114,7 +114,7 @@ class Kernels:
         self.already_all = np.zeros(self.ages)
         for row, values in enumerate(lasting):
             self.already_all[row : row + len(values)] += values
-        width = min(round(_LONGEST_INFECTIOUS * self.per_day), len(course))
+        width = min(len(self._tail), len(course))
         rows = np.arange(self.ages)[:, None] - np.arange(width)[None, :]
         inside = (rows >= 0) & (rows < len(onset))
         self.already = np.where(inside, lasting[rows.clip(0, len(onset) - 1), np.arange(width)[None, :]], 0.0)
@@ -132,7 +132,7 @@ class Kernels:
         self.start_after = late
 
     def _infectious(self) -> None:
-        lags = np.arange(round(_LONGEST_INFECTIOUS * self.per_day) + 1) * self.step
+        lags = np.arange(math.ceil(self.disease.longest_infectious * self.per_day) + 1) * self.step
         self._tail = self.disease.still_infectious(lags)
         middle = (self._tail[1:] + self._tail[:-1]) / 2 * self.step
         self._rest = np.append(middle[::-1].cumsum()[::-1], 0.0)

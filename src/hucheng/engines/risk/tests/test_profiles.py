@@ -112,3 +112,10 @@ def test_what_a_source_does_not_give_is_refused_and_not_guessed():
     with pytest.raises(RiskRefused, match="mers has no infectious_end_intercept") as said:
         profile("mers").still_infectious(3.0)
     assert said.value.code == "parameter"
+
+
+def test_nobody_is_infectious_after_the_longest_time_and_somebody_just_before():
+    known = profile("sars_cov_2_2020")
+    assert known.longest_infectious == pytest.approx(13.27, abs=0.01)
+    assert known.still_infectious(known.longest_infectious) == pytest.approx(0, abs=1e-12)
+    assert known.still_infectious(known.longest_infectious - 0.1) > 0
