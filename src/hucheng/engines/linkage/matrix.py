@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import product
 
 Key = tuple[str, str]
 
@@ -31,14 +30,15 @@ def matrix(persons: Mapping[Key, str], lists: Iterable[str]) -> dict[tuple[str, 
     """Count for each two lists the persons who are on the first and not on the second; for one list with itself those
     who are on it."""
     wanted = sorted(set(lists))
+    pairs = [(here, there) for here in wanted for there in wanted]
     on = _lists_of(persons, frozenset(wanted))
     found = Counter(
         (here, there)
         for lists_of in on.values()
-        for here, there in product(wanted, repeat=2)
+        for here, there in pairs
         if here in lists_of and (here == there or there not in lists_of)
     )
-    return {pair: found[pair] for pair in product(wanted, repeat=2)}
+    return {pair: found[pair] for pair in pairs}
 
 
 def _lists_of(persons: Mapping[Key, str], wanted: frozenset[str]) -> dict[str, frozenset[str]]:

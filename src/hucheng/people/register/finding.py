@@ -24,14 +24,22 @@ AT_ONCE = 5_000
 class Said(Protocol):
     """What a record and a row of the register both say of one human."""
 
-    name_zh: str
-    surname: str
-    given: str
-    sex: str
-    nationality: str
-    document_number: str
-    resident_id: str
-    phone: str
+    @property
+    def name_zh(self) -> str: ...
+    @property
+    def surname(self) -> str: ...
+    @property
+    def given(self) -> str: ...
+    @property
+    def sex(self) -> str: ...
+    @property
+    def nationality(self) -> str: ...
+    @property
+    def document_number(self) -> str: ...
+    @property
+    def resident_id(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
 
 
 def compared(said: Said, birth: date | None, source: str) -> Prepared:

@@ -151,5 +151,15 @@ def test_a_list_that_comes_later_changes_little():
     assert score(early, both).b_cubed > 0.995
 
 
+def test_a_run_leaves_the_collector_of_cycles_as_it_was():
+    import gc
+
+    link(LISTS[:20])
+    assert gc.isenabled()
+    with pytest.raises(ValueError):
+        link([LISTS[0], LISTS[0]])
+    assert gc.isenabled()
+
+
 def test_join_is_the_even_chance():
     assert JOIN == 0.0 > ASK
