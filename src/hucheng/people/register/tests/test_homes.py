@@ -215,10 +215,10 @@ def test_a_look_at_the_queue_leaves_a_trace(client):
     assert ReadTrace.objects.filter(purpose="county").count() == 2
 
 
-def test_the_page_costs_the_same_for_two_and_for_eighty(client):
+def test_the_page_costs_the_same_for_twenty_and_for_a_hundred(client):
     office = an_actor(Role.COMMAND_OFFICE)
     asked = []
-    for count in (2, 80):
+    for count in (20, 80):
         people(count)
         page(client, office)
         with CaptureQueriesContext(connection) as queries:
