@@ -33,7 +33,7 @@ def city():
 
 
 def people(count=3, place="000000"):
-    records = [PersonRecord(surname="LI", given=f"N{n}", document_number=f"ZX{place}{n}") for n in range(count)]
+    records = [PersonRecord(surname="LI", given=f"N{n}", document_number=f"ZX1{place}{n}") for n in range(count)]
     found = find_or_add(actor=SYSTEM, records=records, place=place, reason="manifest", at=AT)
     return [Person.objects.get(pk=one.person_id) for one in found]
 
