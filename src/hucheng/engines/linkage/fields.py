@@ -13,10 +13,10 @@ def plain(text: str) -> str:
 
 
 def document(text: str) -> str:
-    """A document number in one form; "" for a placeholder (no digit, zeros alone, one digit repeated, counting up)."""
+    """A document number in one form; "" for a placeholder (no digit, eight zeros, one digit repeated, counting up)."""
     number = plain(text).upper()
     digits = {sign for sign in number if sign.isdigit()}
-    empty = digits <= {"0"} or (number.isdigit() and len(digits) == 1) or number in _PLACEHOLDERS
+    empty = not digits or number.endswith("0" * 8) or (number.isdigit() and len(digits) == 1) or number in _PLACEHOLDERS
     return "" if empty else number
 
 

@@ -16,7 +16,7 @@ from hucheng.engines.linkage.fields import document, phone, plain, unconfused
         ("无", ""),
         ("0000", ""),
         ("E00000000", ""),
-        ("AB-000 000", ""),
+        ("AB-0000 0000", ""),
         ("E00000001", "E00000001"),
         ("123456789", ""),
         ("", ""),
