@@ -34,7 +34,8 @@ def judge(a: Prepared, b: Prepared, terms: Terms) -> Judgement:
     """Compare two rows; symmetric. `terms` tells how common names and phones are.
 
     Certain when a document agrees sign by sign and nothing of name, birth, sex and valid resident numbers contradicts
-    it; a number that agrees only with O read as 0 or I as 1 needs name and birth to agree. Possible: a document that
+    it; a number that agrees only with O read as 0 or I as 1 needs name and birth to agree. A name in characters and one
+    in letters that do not fit contradict nothing where document and birth agree. Possible: a document that
     agrees against something else (a typing error, a borrowed passport), or a weight from LIKELY.
     """
     weight, certain = shipped().weight(a, b, terms), _certain(a, b)
@@ -49,8 +50,16 @@ def _certain(a: Prepared, b: Prepared) -> bool:
     name, born = name_level(a.name, b.name).level, birth_level(a.birth, b.birth)
     if a.sex and b.sex and a.sex != b.sex:
         return False
+    if exact and born in SAME_BIRTH and _other_script(a, b):
+        return True
     unsaid = {"null"} if exact else set()
     return name in SAME_NAME | unsaid and born in SAME_BIRTH | unsaid
+
+
+def _other_script(a: Prepared, b: Prepared) -> bool:
+    """Whether one name is told in characters alone and the other in letters alone."""
+    told = [(bool(row.name.hanzi), bool(row.name.joined)) for row in (a, b)]
+    return told in ([(True, False), (False, True)], [(False, True), (True, False)])
 
 
 def _numbers(row: Prepared) -> frozenset[str]:

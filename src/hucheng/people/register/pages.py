@@ -44,8 +44,8 @@ def register(request: Request) -> HttpResponse:
     return _page(request, form, refusal)
 
 
-@require_POST
 @for_roles(*SETTLERS)
+@require_POST
 def apart(request: Request, doubt_id: UUID) -> HttpResponse:
     """Answer that two rows are two people; a reason that is missing or too long is asked for again."""
     apart_form, refusal = ApartForm(request.POST), None

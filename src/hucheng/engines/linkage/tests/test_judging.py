@@ -82,6 +82,15 @@ def test_a_document_against_something_else_waits_for_a_person(changed):
     assert not found.certain and found.possible
 
 
+@pytest.mark.parametrize(
+    ("born", "other", "certain"),
+    [(BORN, {}, True), (None, {}, False), (BORN, {"documents": ("E20000007",)}, False), (BORN, {"sex": "M"}, False)],
+)
+def test_a_name_in_another_script_contradicts_nothing_where_document_and_birth_agree(born, other, certain):
+    letters = row(name="", surname="SMITH", given="EMILY", birth=born, **other)
+    assert judged(row(surname="", given=""), letters).certain is certain
+
+
 def test_two_valid_resident_numbers_are_never_joined_by_one_passport():
     found = judged(row(documents=("EZ1028340", ONE)), row(documents=("EZ1028340", ANOTHER)))
     assert not found.certain and found.possible
