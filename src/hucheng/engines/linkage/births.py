@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
+from hucheng.engines.words.resident_id import check_character
+
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _PIVOT = 20
 """A year of two figures above this is of the last century: these lists are of 2020."""
@@ -21,7 +23,6 @@ _MINGUO, _BUDDHIST = 1911, 543
 """The calendar of Taiwan counts from 1912 as its year 1; that of Thailand is 543 years ahead."""
 _BORN, _BUDDHIST_YEARS = range(1880, 2101), range(2423, 2644)
 """Years in which somebody living may be born, and the same in the calendar of Thailand."""
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,7 @@ def resident_birth(number: str) -> Birth:
 
 def resident_id(number: str) -> bool:
     """Whether the check character of an 18-character resident identity number holds (ISO 7064, MOD 11-2)."""
-    if not re.fullmatch(r"\d{17}[0-9X]", number):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number[:17], strict=True))
-    return "10X98765432"[total % 11] == number[17]
+    return re.fullmatch(r"\d{17}[0-9X]", number) is not None and check_character(number[:17]) == number[17]
 
 
 def _birth(parts: dict[str, str]) -> Birth:

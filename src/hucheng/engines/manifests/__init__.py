@@ -21,7 +21,7 @@ from hucheng.engines.manifests.records import (
     Reading,
     Traveller,
 )
-from hucheng.engines.manifests.resident_id import check_character, resident_id_problems
+from hucheng.engines.manifests.resident_id import resident_id_problems
 from hucheng.engines.manifests.sheet_write import problems_csv, write_csv, write_xlsx
 from hucheng.engines.manifests.streaming import Record, stream_manifest
 
@@ -50,7 +50,6 @@ __all__ = [
     "UnfitMapping",
     "cabins",
     "cabins_of",
-    "check_character",
     "contacts_aboard",
     "follow",
     "is_news",

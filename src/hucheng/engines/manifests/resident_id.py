@@ -7,15 +7,9 @@ from typing import Any
 
 from hucheng.engines.manifests.catalogue import problem
 from hucheng.engines.manifests.records import Problem
+from hucheng.engines.words.resident_id import check_character
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 FORM = re.compile(r"[0-9]{17}[0-9X]")
-CHECK_CHARACTERS = "10X98765432"
-
-
-def check_character(first_17: str) -> str:
-    """Give the check character of 17 digits (ISO 7064, MOD 11-2)."""
-    return CHECK_CHARACTERS[sum(weight * int(digit) for weight, digit in zip(WEIGHTS, first_17, strict=True)) % 11]
 
 
 def birth_of(number: str) -> date:

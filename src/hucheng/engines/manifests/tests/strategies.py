@@ -5,7 +5,8 @@ from io import BytesIO
 
 from hypothesis import strategies as st
 
-from hucheng.engines.manifests import Document, Leg, Port, Traveller, check_character
+from hucheng.engines.manifests import Document, Leg, Port, Traveller
+from hucheng.engines.words.resident_id import check_character
 
 TODAY = date(2020, 3, 21)
 PREPARED = datetime(2020, 3, 21, 9, 15)
