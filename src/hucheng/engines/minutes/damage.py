@@ -4,7 +4,8 @@ import zlib
 from functools import cache
 
 from hucheng.engines.minutes.notes import first_reading
-from hucheng.engines.minutes.script import converter, simplified
+from hucheng.engines.minutes.script import simplified
+from hucheng.engines.words.script import converter
 
 NEVER_CONVERTED = frozenset("于征并干里后只余咨布采仿佣占冬卷吁")
 """Characters that such converters leave as they are, since their traditional form is also a word of its own."""

@@ -4,23 +4,14 @@ gets wrong.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from itertools import groupby
-from typing import Any
 
 from hucheng.engines.minutes.edits import EditKind
 from hucheng.engines.minutes.tracked import Repair
+from hucheng.engines.words.script import converter
 
 ZHU_STAYS = re.compile(r"著(?=[名作称述者书录])|(?<=[显原论编土昭卓译专合巨遗名所拙])著")
 """著 as zhù: in 著名, 著作, 显著 and their like. Elsewhere it stands for the particle 着."""
-
-
-@cache
-def converter(name: str) -> Any:
-    """Give the OpenCC converter `t2s` or `s2t`, loaded once."""
-    from opencc import OpenCC
-
-    return OpenCC(name)
 
 
 def simplified(text: str) -> str:
