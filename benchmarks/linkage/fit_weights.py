@@ -9,7 +9,7 @@ import math
 import sys
 from pathlib import Path
 
-from hucheng.engines.linkage import model
+from hucheng.engines.linkage import model, tables
 from hucheng.engines.linkage.blocking import candidate_pairs
 from hucheng.engines.linkage.levels import levels_of
 from hucheng.engines.linkage.lists import read_list, read_map
@@ -35,7 +35,7 @@ def main(folder: Path) -> None:
     bits = fit(*map(list, zip(*kept, strict=True)), start={}, trust=1.0) | RULES
     bits = from_nothing_said(bits)
     share = sum(same) / len(same)
-    with (model.DATA / "weights.csv").open("w", encoding="utf-8", newline="") as file:
+    with (tables.DATA / "weights.csv").open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(("term", "bits"))
         table.writerow(("share", f"{math.log2(share / (1 - share)):.4f}"))

@@ -1,11 +1,10 @@
 """Names of other tongues: Cyrillic and Korean letters in Latin ones, and words of which several spellings are usual."""
 
-import csv
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 
-DATA = Path(__file__).parent / "data"
+from hucheng.engines.linkage.tables import table
+
 _HANGUL = re.compile("[가-힣]+")
 _FIRST, _COUNT = ord("가"), (21, 28)
 _STARTS = "G KK N D TT R M B PP S SS - J JJ CH K T P H"
@@ -21,8 +20,8 @@ def in_latin(text: str) -> str:
     Korean syllables romanised, the first of a word apart as the surname. Anything else stays."""
     if text.isascii():
         return text
-    table = _cyrillic()
-    return "".join(table.get(sign.upper(), sign) for sign in _HANGUL.sub(_korean, text))
+    letters = _cyrillic()
+    return "".join(letters.get(sign.upper(), sign) for sign in _HANGUL.sub(_korean, text))
 
 
 def _korean(word: re.Match[str]) -> str:
@@ -48,15 +47,10 @@ def alike(word: str) -> str:
 
 @cache
 def _cyrillic() -> dict[str, str]:
-    return {row["letter"]: row["latin"] for row in _rows("cyrillic.csv")}
+    return {row["letter"]: row["latin"] for row in table("cyrillic.csv")}
 
 
 @cache
 def _usual() -> dict[str, str]:
-    rows = _rows("written_alike.csv")
+    rows = table("written_alike.csv")
     return {variant: row["word"] for row in rows for variant in (row["word"], *row["variants"].split())}
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -68,7 +68,7 @@ def link(
         place = _places(prepared)
         decisions = Decisions(_pairs(same, place), _pairs(other, place))
         run = _Run(prepared, model or shipped())
-        of = clusters(prepared, run.shifted_pairs(), run.weight, at_least=JOIN, decisions=decisions)
+        of = clusters(prepared, run.pairs.items(), run.weight, at_least=JOIN, decisions=decisions)
         return Linked(
             persons={row.key: ":".join(prepared[group].key) for row, group in zip(prepared, of, strict=True)},
             probabilities=_probabilities(prepared, of, run),
@@ -96,19 +96,16 @@ class _Run:
 
     def __init__(self, rows: list[Prepared], model: Model) -> None:
         self.rows, self.terms = rows, Terms.of(rows)
-        self.pairs = {pair: model.weight(rows[pair[0]], rows[pair[1]], self.terms) for pair in candidate_pairs(rows)}
-        enough = len(self.pairs) >= ENOUGH
-        self.shift = prior_shift(list(self.pairs.values()), shipped_share()) if enough else 0.0
-        self.model = model.shifted(self.shift)
+        found = {pair: model.weight(rows[pair[0]], rows[pair[1]], self.terms) for pair in candidate_pairs(rows)}
+        shift = prior_shift(list(found.values()), shipped_share()) if len(found) >= ENOUGH else 0.0
+        self.pairs = {pair: bits + shift for pair, bits in found.items()}
+        self.model = model.shifted(shift)
 
     def weight(self, one: int, other: int) -> float:
         pair = _ordered(one, other)
         if pair in self.pairs:
-            return self.pairs[pair] + self.shift
+            return self.pairs[pair]
         return self.model.weight(self.rows[pair[0]], self.rows[pair[1]], self.terms)
-
-    def shifted_pairs(self) -> list[tuple[Pair, float]]:
-        return [(pair, bits + self.shift) for pair, bits in self.pairs.items()]
 
 
 def _places(rows: list[Prepared]) -> dict[Key, int]:
@@ -145,7 +142,7 @@ def _probabilities(rows: list[Prepared], of: list[int], run: _Run) -> dict[Key, 
 def _best_rivals(of: list[int], run: _Run) -> dict[int, float]:
     """For each row the weight of its strongest candidate in another group."""
     best: dict[int, float] = {}
-    for (one, other), bits in run.shifted_pairs():
+    for (one, other), bits in run.pairs.items():
         if of[one] != of[other]:
             for number in (one, other):
                 best[number] = max(best.get(number, bits), bits)
@@ -156,7 +153,7 @@ def _questions(rows: list[Prepared], of: list[int], run: _Run, decisions: Decisi
     """One question for each two groups that are close on the whole and of which nothing was decided yet."""
     decided = {_ordered(of[one], of[other]) for one, other in decisions.other}
     best: dict[Pair, tuple[float, Pair]] = {}
-    for pair, bits in run.shifted_pairs():
+    for pair, bits in run.pairs.items():
         groups = _ordered(of[pair[0]], of[pair[1]])
         if groups[0] != groups[1] and bits >= ASK and groups not in decided:
             best[groups] = max(best.get(groups, (bits, pair)), (bits, pair))

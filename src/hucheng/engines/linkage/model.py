@@ -1,18 +1,16 @@
 """The weight of a pair of rows in bits, and what it is made of."""
 
-import csv
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
 from hucheng.engines.linkage.levels import Levels, levels_of
 from hucheng.engines.linkage.records import Prepared
+from hucheng.engines.linkage.tables import table
 from hucheng.engines.linkage.terms import Terms
 from hucheng.engines.words.bilingual import Bilingual
 
-DATA = Path(__file__).parent / "data"
 RARE_NAMES = ("hanzi", "sound", "letters")
 """Levels of a name at which the rarity of what is shared counts."""
 
@@ -104,17 +102,12 @@ def shipped() -> Model:
     """The model that comes with the house: fitted to the project's synthetic lists of March 2020 by
     `benchmarks/linkage/fit_weights.py`; data/weights.csv can be written again by it."""
     return Model(
-        {row["term"]: float(row["bits"]) for row in _rows("weights.csv")},
-        {row["term"]: Bilingual(row["zh"], row["en"]) for row in _rows("words.csv")},
+        {row["term"]: float(row["bits"]) for row in table("weights.csv")},
+        {row["term"]: Bilingual(row["zh"], row["en"]) for row in table("words.csv")},
     )
 
 
 @cache
 def shipped_share() -> float:
     """The share of one person's pairs among the candidates to which the shipped model was fitted."""
-    return probability(next(float(row["bits"]) for row in _rows("weights.csv") if row["term"] == "share"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return probability(next(float(row["bits"]) for row in table("weights.csv") if row["term"] == "share"))

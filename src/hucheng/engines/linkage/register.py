@@ -14,7 +14,7 @@ from hucheng.engines.linkage.levels import levels_of
 from hucheng.engines.linkage.model import Bar, Model, shipped
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.stored import FORM, form_text, prepared_of, row_of, row_text
-from hucheng.engines.linkage.terms import Terms
+from hucheng.engines.linkage.terms import Terms, counted
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
@@ -26,7 +26,6 @@ CREATE TABLE IF NOT EXISTS term (term INTEGER PRIMARY KEY, count INTEGER) WITHOU
 _MEMORY = "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;"
 _ROWS = "rows"
 _ONE_KEY = "SELECT * FROM (SELECT key, entry FROM entry_key WHERE key = ? LIMIT ?)"
-_NEW = "INSERT INTO entry (source, number, row, form) VALUES (?, ?, ?, ?)"
 SURE = 16.0
 """Bits from which whoever is found is sure enough that looking under further keys would tell nothing."""
 MOST = 40
@@ -137,9 +136,9 @@ class Register:
         self._db.executemany("INSERT INTO entry_key VALUES (?, ?)", keys)
 
     def _count(self, rows: Iterable[Prepared], times: int) -> None:
-        counted = [(_term(kind, text), times) for row in rows for kind, text in _terms_of(row)]
+        changes = [(_term(kind, text), times) for row in rows for kind, text in _terms_of(row)]
         self._db.executemany(
-            "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count", counted
+            "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count", changes
         )
 
     def _entries(self, keys: Iterable[Key]) -> Counter[int]:
@@ -221,12 +220,7 @@ class _Stored(Terms):
 
 
 def _terms_of(row: Prepared) -> list[tuple[str, str]]:
-    named = [("key", key) for key in row.name.keys]
-    if row.name.hanzi:
-        named.append(("hanzi", row.name.hanzi))
-    if row.phone:
-        named.append(("phone", row.phone))
-    return [(_ROWS, ""), *named]
+    return [(_ROWS, ""), *counted(row)]
 
 
 def _term(kind: str, text: str) -> int:

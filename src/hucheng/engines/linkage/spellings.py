@@ -1,18 +1,16 @@
 """How one Chinese name is spelled in Latin letters: on passports of the mainland, of Taiwan and of Hong Kong."""
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import islice, product
-from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
+from hucheng.engines.linkage.tables import table
 from hucheng.engines.words.names import split_chinese, surnames
+from hucheng.engines.words.script import converter
 
-DATA = Path(__file__).parent / "data"
 VARIANTS = str.maketrans({"阎": "闫", "傅": "付", "萧": "肖", "戴": "代", "於": "于", "锺": "钟"})
 """Surnames that clerks write with another character of the same sound; both forms count as one."""
 GIVEN_SPELLINGS = 20
@@ -35,7 +33,7 @@ class Spelling:
 @lru_cache(maxsize=200_000)
 def simplified(text: str) -> str:
     """A name in simplified characters, with variant surnames made one."""
-    return str(_converter().convert(text)).translate(VARIANTS)
+    return str(converter("t2s").convert(text)).translate(VARIANTS)
 
 
 @lru_cache(maxsize=200_000)
@@ -84,13 +82,13 @@ def _hong_kong(surname: str, given: str) -> Iterator[Spelling]:
 
 def _wade_giles(syllable: str) -> str:
     """One syllable without apostrophes, which passports drop."""
-    table = _wade_giles_table()
-    if syllable in table["syllable"]:
-        return table["syllable"][syllable]
+    known = _wade_giles_table()
+    if syllable in known["syllable"]:
+        return known["syllable"][syllable]
     syllable = re.sub(r"^([jqx])u", r"\1v", _umlaut(syllable))
-    start = next((one for one in table["initial"] if syllable.startswith(one)), "")
+    start = next((one for one in known["initial"] if syllable.startswith(one)), "")
     end = syllable[len(start) :].replace("v", "u")
-    return table["initial"].get(start, "") + table["final"].get(end, end)
+    return known["initial"].get(start, "") + known["final"].get(end, end)
 
 
 @lru_cache(maxsize=30_000)
@@ -106,12 +104,12 @@ def _cantonese(sign: str) -> tuple[str, ...]:
 
 @cache
 def _hong_kong_syllable(jyutping: str) -> tuple[str, ...]:
-    table = _hong_kong_table()
-    if jyutping in table["syllable"]:
-        return tuple(table["syllable"][jyutping])
-    start = next((one for one in table["initial"] if jyutping.startswith(one) and jyutping != one), "")
-    ends = table["final"].get(jyutping[len(start) :], [jyutping[len(start) :].upper()])
-    return tuple(first + end for first in table["initial"].get(start, [""]) for end in ends)
+    known = _hong_kong_table()
+    if jyutping in known["syllable"]:
+        return tuple(known["syllable"][jyutping])
+    start = next((one for one in known["initial"] if jyutping.startswith(one) and jyutping != one), "")
+    ends = known["final"].get(jyutping[len(start) :], [jyutping[len(start) :].upper()])
+    return tuple(first + end for first in known["initial"].get(start, [""]) for end in ends)
 
 
 @lru_cache(maxsize=100_000)
@@ -134,34 +132,22 @@ def _without_umlaut(spelled: str, written: str) -> str:
 
 
 @cache
-def _converter() -> Any:
-    from opencc import OpenCC
-
-    return OpenCC("t2s")
-
-
-@cache
 def _surname_table() -> MappingProxyType[str, tuple[str, str]]:
-    rows = _rows("surnames_spelled.csv")
+    rows = table("surnames_spelled.csv")
     return MappingProxyType({row["surname"]: (row["spellings"], row["misread"]) for row in rows})
 
 
 @cache
 def _wade_giles_table() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = {}
-    for row in _rows("wade_giles.csv"):
-        table.setdefault(row["kind"], {})[row["pinyin"]] = row["wade_giles"]
-    return table
+    found: dict[str, dict[str, str]] = {}
+    for row in table("wade_giles.csv"):
+        found.setdefault(row["kind"], {})[row["pinyin"]] = row["wade_giles"]
+    return found
 
 
 @cache
 def _hong_kong_table() -> dict[str, dict[str, list[str]]]:
-    table: dict[str, dict[str, list[str]]] = {}
-    for row in _rows("hong_kong.csv"):
-        table.setdefault(row["kind"], {})[row["jyutping"]] = row["spellings"].split()
-    return table
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in table("hong_kong.csv"):
+        found.setdefault(row["kind"], {})[row["jyutping"]] = row["spellings"].split()
+    return found

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hucheng.engines.linkage.records import Prepared
@@ -32,12 +32,9 @@ class Terms:
     def add(self, row: Prepared, times: int = 1) -> None:
         """Count one row more, or with times=-1 one less."""
         self.rows += times
-        if row.name.hanzi:
-            self.hanzi[row.name.hanzi] += times
-        for key in row.name.keys:
-            self.keys[key] += times
-        if row.phone:
-            self.phones[row.phone] += times
+        counts = {"hanzi": self.hanzi, "key": self.keys, "phone": self.phones}
+        for kind, text in counted(row):
+            counts[kind][text] += times
 
     def rarity(self, level: str, shared: str) -> float:
         """Bits of a name that two rows share: minus log2 of the share of rows that carry it."""
@@ -49,3 +46,13 @@ class Terms:
 
     def _bits(self, count: int) -> float:
         return -math.log2(count / max(self.rows, LEAST))
+
+
+def counted(row: Prepared) -> Iterator[tuple[str, str]]:
+    """What of a row is counted, each with its kind: key, hanzi or phone."""
+    for key in row.name.keys:
+        yield ("key", key)
+    if row.name.hanzi:
+        yield ("hanzi", row.name.hanzi)
+    if row.phone:
+        yield ("phone", row.phone)
