@@ -13,6 +13,7 @@ COMMANDS = {
     "pass": ("hucheng.engines.papers.command:pass_group", "通行证 · Onward passes"),
     "link": ("hucheng.engines.linkage.command:link_group", "名单比对 · Link lists of persons"),
     "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),
+    "plan": ("hucheng.engines.planning.command:plan", "规划 · Plans of houses, rooms, buses, staff"),
     "risk": ("hucheng.engines.risk.command:risk", "风险评估 · Risk of travel and spread"),
     "demo": ("hucheng.exercises.command:demo", "演示城市 · The demonstration city"),
 }

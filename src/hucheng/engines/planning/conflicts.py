@@ -1,0 +1,101 @@
+"""Why no legal plan exists: the smallest set of rules in conflict, in words, and the cheapest ways out."""
+
+import csv
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from ortools.sat.python import cp_model
+
+from hucheng.engines.planning.answer import Conflict, Relaxation
+from hucheng.engines.planning.search import Search
+from hucheng.engines.planning.solvers import cp_sat
+from hucheng.engines.words.bilingual import Bilingual
+
+_WORDS = Path(__file__).with_name("rule_words.csv")
+_NO_PLAN = Bilingual(
+    "没有合规方案，以下要求不能同时满足：{rules}", "No legal plan: these rules cannot all hold: {rules}"
+)
+
+
+class RuleWords(NamedTuple):
+    """A hard rule in words, the way to relax it ({amount} says how far), and whether people's safety hangs on it."""
+
+    rule: Bilingual
+    relax: Bilingual
+    safety: bool
+
+
+class Switches:
+    """Rules of a CP-SAT model that can be switched off one by one, and counted where they are broken."""
+
+    def __init__(self, model: cp_model.CpModel) -> None:
+        """Start with no rule."""
+        self.model = model
+        self._broken: dict[str, list[cp_model.IntVar]] = {}
+
+    def hold(self, rule: str, constraint: cp_model.Constraint) -> None:
+        """Put a constraint under a rule."""
+        broken = self.model.new_bool_var("")
+        constraint.only_enforce_if(~broken)
+        self._broken.setdefault(rule, []).append(broken)
+
+    @property
+    def rules(self) -> list[str]:
+        """Name the rules held, in the order of their first constraint."""
+        return list(self._broken)
+
+    def least_broken(self, rules_off: set[str], search: Search) -> int | None:
+        """Give the fewest constraints of `rules_off` that must be broken while all others hold; None when none does.
+
+        A solve that runs out of time counts as "it may be possible" with the best number found, else as None.
+        """
+        model = self.model.clone()
+        held = [broken for rule, found in self._broken.items() if rule not in rules_off for broken in found]
+        model.add_assumptions([~broken for broken in held])
+        model.minimize(sum(broken for rule in sorted(rules_off) for broken in self._broken[rule]))
+        solver, status = cp_sat(model, search)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            return None
+        return round(solver.objective_value)
+
+
+def conflict_of(problem: str, switches: Switches, search: Search) -> Conflict:
+    """Give the smallest conflicting set by deletion: a rule stays only if dropping it makes a plan possible.
+
+    Relaxations are priced one by one: how many constraints of a rule must give way while all others hold. Comfort
+    before safety, then the smaller change first.
+    """
+    off: set[str] = set()
+    core = []
+    for rule in switches.rules:
+        if switches.least_broken(off | {rule}, search) is None:
+            off.add(rule)
+        else:
+            core.append(rule)
+    amounts = {rule: switches.least_broken({rule}, search) for rule in core}
+    return conflict_in_words(problem, core, {rule: n for rule, n in amounts.items() if n is not None})
+
+
+def conflict_in_words(problem: str, rules: list[str], amounts: dict[str, int]) -> Conflict:
+    """Put rules and the amounts that would help into words, comfort before safety, then the smaller change first."""
+    words = rule_words(problem)
+    names = Bilingual("；".join(words[r].rule.zh for r in rules), "; ".join(words[r].rule.en for r in rules))
+    ways = [Relaxation(rule, n, words[rule].relax.filled(amount=n), words[rule].safety) for rule, n in amounts.items()]
+    ways.sort(key=lambda way: (way.safety, way.amount))
+    return Conflict(
+        tuple(rules), Bilingual(_NO_PLAN.zh.format(rules=names.zh), _NO_PLAN.en.format(rules=names.en)), tuple(ways)
+    )
+
+
+@cache
+def rule_words(problem: str) -> dict[str, RuleWords]:
+    """Give the hard rules of a problem in words (rule_words.csv)."""
+    with _WORDS.open(encoding="utf-8", newline="") as file:
+        return {
+            row["rule"]: RuleWords(
+                Bilingual(row["zh"], row["en"]), Bilingual(row["relax_zh"], row["relax_en"]), row["safety"] == "yes"
+            )
+            for row in csv.DictReader(file)
+            if row["problem"] == problem
+        }
