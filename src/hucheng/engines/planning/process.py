@@ -10,7 +10,7 @@ from multiprocessing.synchronize import Event
 from typing import Any
 
 from hucheng.engines.planning.answer import Answer, Plan, Point, Status
-from hucheng.engines.planning.problems import read_instance
+from hucheng.engines.planning.problems import problem, read_instance
 from hucheng.engines.planning.refusal import PlanRefused, refused
 from hucheng.engines.planning.solving import judge, solve
 
@@ -21,11 +21,12 @@ MEGABYTE = 2**20
 
 @dataclass(slots=True)
 class _Heard:
-    """What the process has told so far."""
+    """What the process has told so far; `last` stays None when it was killed or died."""
 
     plan: Plan | None = None
     trace: list[Point] = field(default_factory=list)
     last: Answer | PlanRefused | MemoryError | None = None
+    died: bool = False
 
 
 def solve_apart(
@@ -84,6 +85,7 @@ def _listen(
         try:
             message = pipe.recv()
         except EOFError:
+            heard.died = True
             return
         if message == "ready":
             end = min(end, time.monotonic() + seconds + GRACE)
@@ -105,7 +107,8 @@ def _hear(
 
 
 def _work(pipe: Connection, stop: Event, memory_mb: int, name: str, instance: object, work: dict[str, Any]) -> None:
-    """Run in the process."""
+    """Run in the process. Libraries are loaded before the limit is set: it is for the search."""
+    problem(name)
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
     pipe.send("ready")
     try:
@@ -125,7 +128,7 @@ def _answer(name: str, instance: object, heard: _Heard, memory_mb: int) -> Answe
         return heard.last
     if isinstance(heard.last, PlanRefused):
         raise heard.last
-    if heard.plan is None and isinstance(heard.last, MemoryError):
+    if heard.plan is None and (isinstance(heard.last, MemoryError) or heard.died):
         raise refused("out_of_memory", limit=memory_mb)
     last = heard.trace[-1] if heard.trace else Point(0.0, None, None)
     verdict = judge(name, read_instance(name, instance), heard.plan) if heard.plan else None
