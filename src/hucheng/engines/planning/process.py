@@ -1,5 +1,6 @@
 """Solve in a process of its own: a limit of memory, a stop within a second, and the best plan survives a crash."""
 
+import os
 import resource
 import time
 from collections.abc import Callable
@@ -107,7 +108,11 @@ def _hear(
 
 
 def _work(pipe: Connection, stop: Event, memory_mb: int, name: str, instance: object, work: dict[str, Any]) -> None:
-    """Run in the process. Libraries are loaded before the limit is set: it is for the search."""
+    """Run in the process. Libraries are loaded before the limit is set: it is for the search.
+
+    What solvers print goes to standard error, so that the command's line stands alone on standard output.
+    """
+    os.dup2(2, 1)
     problem(name)
     resource.setrlimit(resource.RLIMIT_AS, (memory_mb * MEGABYTE, memory_mb * MEGABYTE))
     pipe.send("ready")

@@ -55,12 +55,14 @@ def cp_sat(
 def highs(search: Search, *, seconds: float | None = None) -> highspy.Highs:
     """Give a silent HiGHS with the limits of the search; clocks start at nought for each object.
 
-    HiGHS counts its time limit over the life of an object: take a new one, or call zeroAllClocks, before each run.
+    One thread always: the number is fixed for a whole process by its first run, and a later run that asks for another
+    fails.
+    HiGHS counts its time limit over the life of an object: add getRunTime() to the limit of a second run.
     """
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("random_seed", search.seed)
-    solver.setOptionValue("threads", search.workers)
+    solver.setOptionValue("threads", 1)
     limit = min(search.left, seconds if seconds is not None else float("inf"))
     if np.isfinite(limit) and not search.by_steps:
         solver.setOptionValue("time_limit", max(0.01, limit))
