@@ -10,7 +10,7 @@ from hucheng.engines.planning.reading import At
 from hucheng.engines.planning.refusal import refused
 from hucheng.engines.planning.search import Search
 
-NAMES = ("duty", "roster")
+NAMES = ("duty", "requisition", "roster")
 
 
 @dataclass(frozen=True, slots=True)
