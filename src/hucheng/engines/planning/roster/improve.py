@@ -28,6 +28,7 @@ def improve(instance: RosterInstance, search: Search, warm: Plan | None) -> None
         return
     search.offer(first_plan(instance))
     rostering.build()
+    rostering.mend()
     rostering.bound()
     rostering.polish()
 
@@ -118,6 +119,12 @@ class Rostering:
             self.exchange()
             if self.search.objective == before:
                 return
+
+    def mend(self) -> None:
+        """Name shifts again where a bubble found nobody: the others of the post cover what they can of it."""
+        for post in sorted({slot.post for who, slot in self.filled if who is None}):
+            if not self.search.over():
+                self.rename(post)
 
     def rename(self, post: int) -> None:
         """Name the shifts of one post for the people who live in it, where one is refused a request or is missing."""
