@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from hucheng.engines.risk.demand_command import demand
+
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
 
@@ -21,6 +23,9 @@ _SENSITIVITY = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 
 @click.group(help="风险：筛查、隔离与本地传播。 Risk: screening, quarantine and spread here.")
 def risk() -> None:
     """Hold the commands on risk."""
+
+
+risk.add_command(demand)
 
 
 @risk.command("screening", help="出入境筛查漏过多少感染者。 How many infected travellers screening misses.")
