@@ -42,9 +42,9 @@ class Flight:
         for name in ("load_mean", "cancelled", "kept"):
             share(name, getattr(self, name))
         if not 0 <= self.seats <= _MOST_SEATS:
-            raise refused("days", name="seats", value=self.seats, most=_MOST_SEATS)
+            raise refused("number", name="seats", value=self.seats, least=0, most=_MOST_SEATS)
         if not -MOST_DAYS <= self.day <= MOST_DAYS:
-            raise refused("days", name="flight", value=self.day, most=MOST_DAYS)
+            raise refused("number", name="day", value=self.day, least=-MOST_DAYS, most=MOST_DAYS)
         if not 0 <= self.load_sd**2 < max(self.load_mean * (1 - self.load_mean), 1e-300):
             raise refused("load", mean=self.load_mean, sd=self.load_sd)
 

@@ -120,20 +120,22 @@ def _convolved(plan: Plan, resource: str, days: tuple[int, ...]) -> Array:
 def _multiply_flights(
     product: Spectrum, plan: Plan, resource: str, alike: list[Flight], days: NDArray[np.int_], size: int
 ) -> None:
-    """Multiply in flights that differ only by their day: one transform per age serves them all."""
+    """Multiply in flights that differ only by their day: one transform per need serves them all."""
     ages = np.unique(np.concatenate([days - flight.day for flight in alike]))
     needs = per_party(plan.habits, resource, alike[0].kept, ages)
     busy = needs[:, 0] < 1
     if not busy.any():
         return
     ages = ages[busy]
-    masses = _flight_masses(alike[0], party_count(alike[0], plan.habits), needs[busy])
-    spectra = np.fft.rfft(masses, n=size, axis=1)
+    distinct, which = np.unique(
+        needs[busy], axis=0, return_inverse=True
+    )  # most days nobody leaves: one need, many ages
+    spectra = np.fft.rfft(_flight_masses(alike[0], party_count(alike[0], plan.habits), distinct), n=size, axis=1)
     for flight in alike:
         own = days - flight.day
         place = np.minimum(np.searchsorted(ages, own), len(ages) - 1)
         met = ages[place] == own
-        product[met] *= spectra[place[met]]
+        product[met] *= spectra[which[place[met]]]
 
 
 def _flight_masses(flight: Flight, parties: int, needs: Array) -> Array:

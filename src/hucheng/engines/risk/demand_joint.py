@@ -60,7 +60,7 @@ def simulate(plan: Plan, resource: str, *, paths: int, seed: int) -> Counts:
     if resource not in JOINT:
         raise refused("method", value=resource, known=", ".join(JOINT))
     if not 1 <= paths <= _MOST_PATHS:
-        raise refused("days", name="paths", value=paths, most=_MOST_PATHS)
+        raise refused("number", name="paths", value=paths, least=1, most=_MOST_PATHS)
     dice = np.random.default_rng(seed)
     common = dice.standard_normal(paths) * plan.shared_sd
     out = np.zeros((paths, plan.days), dtype=np.int64)

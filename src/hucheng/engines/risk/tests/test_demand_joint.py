@@ -70,7 +70,7 @@ def test_people_inside_leave_and_do_not_come_back():
     ("code", "ask"),
     [
         ("method", lambda: simulate(a_plan(), "tests", paths=10, seed=0)),
-        ("days", lambda: simulate(a_plan(), "rooms", paths=0, seed=0)),
+        ("number", lambda: simulate(a_plan(), "rooms", paths=0, seed=0)),
         ("probability", lambda: joint(a_plan(), forecast(a_plan(), "rooms"), promise=1.5)),
     ],
     ids=["resource", "paths", "promise"],
