@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hucheng.engines.risk.demand_command import demand
+from hucheng.engines.risk.nowcast_command import nowcast
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
@@ -26,6 +27,7 @@ def risk() -> None:
 
 
 risk.add_command(demand)
+risk.add_command(nowcast)
 
 
 @risk.command("screening", help="出入境筛查漏过多少感染者。 How many infected travellers screening misses.")
