@@ -1,7 +1,7 @@
 """Quantiles of the normal and of Student's t distribution."""
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from statistics import NormalDist
 
 import numpy as np
@@ -17,6 +17,7 @@ def normal_quantile(probability: ArrayLike) -> Array:
     return np.asarray(np.vectorize(NormalDist().inv_cdf, otypes=[np.float64])(probability))
 
 
+@lru_cache(maxsize=1024)
 def student_quantile(probability: float, free: float) -> float:
     """Give the quantile of Student's t with `free` >= 1 degrees of freedom, 0 < probability < 1.
 
