@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hucheng.engines.risk.refusal import refused
-from hucheng.engines.risk.special import Array, erf, inverse, lower_gamma
+from hucheng.engines.risk.special import Array, erf, gamma_quantile, lower_gamma, normal_quantile
 
 FAMILIES = ("gamma", "lognormal", "weibull")
 TAIL = 1e-9
@@ -66,7 +66,11 @@ class Distribution:
         wanted = np.asarray(probability, dtype=np.float64)
         if not ((wanted >= 0) & (wanted < 1)).all():
             raise refused("probability", name="quantile", value=probability)
-        return inverse(self.cdf, wanted)
+        if self.family == "gamma":
+            return self.second * gamma_quantile(self.first, wanted)
+        if self.family == "weibull":
+            return np.asarray(self.second * (-np.log1p(-wanted)) ** (1 / self.first))
+        return np.exp(self.first + self.second * normal_quantile(wanted))
 
     def discretised(self, step: float = 1.0) -> Array:
         """Give the probability of each step [k, k+1) * step; sums to 1 to 1e-12.

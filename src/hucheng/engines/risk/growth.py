@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hucheng.engines.risk.refusal import refused, share
-from hucheng.engines.risk.special import Array, inverse, lower_gamma
+from hucheng.engines.risk.special import Array, gamma_quantile, lower_gamma
 
 LEAST_CASES = 11
 """Local cases in a window below which no Rt is shown: its coefficient of variation would be above 0.3."""
@@ -37,7 +37,7 @@ class Rt:
 
     def quantile(self, probability: ArrayLike) -> Array:
         """Give posterior quantiles."""
-        return inverse(lambda x: lower_gamma(self.shape, x / self.scale), probability)
+        return self.scale * gamma_quantile(self.shape, probability)
 
     @property
     def above_one(self) -> float:
