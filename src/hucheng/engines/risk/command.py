@@ -1,10 +1,10 @@
-"""`hucheng risk screening|quarantine|rt`: one answer each, without any database."""
+"""`hucheng risk screening|quarantine|rt|reproduce`: one answer each, without any database."""
 
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -13,6 +13,7 @@ from hucheng.engines.risk.nowcast_command import nowcast
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
+    from hucheng.engines.risk.refusal import RiskRefused
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
 _PROFILE = click.option(
@@ -107,10 +108,34 @@ def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
     try:
         answer = ask()
     except RiskRefused as no:
-        click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
-        sys.exit(2)
+        _refuse(no)
     if as_json:
         click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1))
         return
     assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
     click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}\n假设 · Assumptions: {assumed}")
+
+
+@risk.command("reproduce", help="重算已发表的数值。 Compute published numbers again.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="结果 CSV。 CSV of results."
+)
+def reproduce(file: Path, out: Path) -> None:
+    """Write id, ours and status of each row; exit code 2 for a table that cannot be read."""
+    from hucheng.engines.risk.refusal import RiskRefused
+    from hucheng.engines.risk.reproduce import as_csv, read_rows
+    from hucheng.engines.risk.reproduce import reproduce as compute
+
+    try:
+        done = compute(read_rows(file.read_bytes()))
+    except RiskRefused as no:
+        _refuse(no)
+    out.write_text(as_csv(done), encoding="utf-8")
+    computed = sum(one.ours is not None for one in done)
+    click.echo(f"{computed} / {len(done)} 已计算 · computed")
+
+
+def _refuse(no: "RiskRefused") -> NoReturn:
+    click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
+    sys.exit(2)

@@ -96,10 +96,16 @@ class Curve:
     days: tuple[float, ...]
     probabilities: tuple[float, ...]
     source: str
+    straight: bool = False
 
     def at(self, days: ArrayLike) -> Array:
-        """Give the sensitivity: linear on the logit scale between points, 0 before infection, last value held."""
+        """Give the sensitivity: linear on the logit scale between points, 0 before infection, last value held.
+
+        `straight` curves are linear in the probability itself.
+        """
         when = np.asarray(days, dtype=np.float64)
+        if self.straight:
+            return np.where(when < 0, 0.0, np.interp(when, self.days, self.probabilities))
         kept = np.clip(self.probabilities, _FLOOR, 1 - _FLOOR)
         logit = np.interp(when, self.days, np.log(kept / (1 - kept)))
         return np.where(when < 0, 0.0, 1 / (1 + np.exp(-logit)))
