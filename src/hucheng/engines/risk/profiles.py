@@ -77,6 +77,11 @@ class Profile:
         """Days after onset by which nobody is infectious any more."""
         return (math.log((1 - _CUT) / _CUT) - self["infectious_end_intercept"]) / self["infectious_end_slope"]
 
+    @property
+    def first_end(self) -> float:
+        """Days after onset up to which everybody is still infectious."""
+        return max((math.log(_CUT / (1 - _CUT)) - self["infectious_end_intercept"]) / self["infectious_end_slope"], 0.0)
+
     def still_infectious(self, days_after_onset: ArrayLike) -> Array:
         """Give the share infectious so long after onset; 1 from `infectious_before_onset` to onset, 0 earlier.
 
@@ -86,6 +91,20 @@ class Profile:
         ended = 1 / (1 + np.exp(-(self["infectious_end_intercept"] + self["infectious_end_slope"] * lag)))
         after = np.clip((1 - _CUT - ended) / (1 - 2 * _CUT), 0.0, 1.0)
         return np.where(lag < -self["infectious_before_onset"], 0.0, np.where(lag < 0, 1.0, after))
+
+    def infectious_left(self, days_after_onset: ArrayLike) -> Array:
+        """Give the expected infectious days still to come so long after onset, per case; days >= 0.
+
+        The integral of `still_infectious` in closed form: nobody's infectiousness ends before `first_end`.
+        """
+        lag = np.asarray(days_after_onset, dtype=np.float64)
+        inside = np.clip(lag, self.first_end, self.longest_infectious)
+        slope, start = self["infectious_end_slope"], self["infectious_end_intercept"]
+        ended = (
+            np.logaddexp(0, start + slope * self.longest_infectious) - np.logaddexp(0, start + slope * inside)
+        ) / slope
+        left = ((1 - _CUT) * (self.longest_infectious - inside) - ended) / (1 - 2 * _CUT)
+        return np.asarray(left + np.maximum(self.first_end - lag, 0.0))
 
 
 @dataclass(frozen=True, slots=True)

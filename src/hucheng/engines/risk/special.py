@@ -64,3 +64,31 @@ def monotone(x: Array, y: Array) -> Smooth:
 def student_quantile(probability: float, free: float) -> float:
     """Give the quantile of Student's t with `free` degrees of freedom."""
     return float(scipy_special.stdtrit(free, probability))
+
+
+class Falling:
+    """The integral from each point to the end of a function given on an even grid that starts at 0; 0 beyond the grid.
+
+    The function is a cubic spline through its values, so its integral, and the integral of that, are exact for it.
+    """
+
+    def __init__(self, step: float, values: Array) -> None:
+        """Fit the spline and integrate it twice."""
+        grid = step * np.arange(len(values))
+        self._value = interpolate.CubicSpline(grid, values)
+        self._once, self._twice = self._value.antiderivative(1), self._value.antiderivative(2)
+        self._end = float(grid[-1])
+        self._all, self._all_twice = float(self._once(self._end)), float(self._twice(self._end))
+
+    def value(self, at: Array) -> Array:
+        """Give the function itself; 0 outside the grid."""
+        return np.where((at > 0) & (at < self._end), self._value(np.clip(at, 0.0, self._end)), 0.0)
+
+    def tail(self, at: Array) -> Array:
+        """Give its integral from each point >= 0 on."""
+        return np.asarray(self._all - self._once(np.minimum(at, self._end)))
+
+    def tail_of_tail(self, at: Array) -> Array:
+        """Give the integral of the tail from each point >= 0 on."""
+        held = np.minimum(at, self._end)
+        return np.asarray(self._all * (self._end - held) - self._all_twice + self._twice(held))

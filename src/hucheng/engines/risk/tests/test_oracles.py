@@ -35,11 +35,11 @@ def test_a_disease_twice_as_slow_on_a_journey_twice_as_long_ends_alike(factor):
 def test_quarantine_too_scales_with_time(days):
     known = profile("sars_cov_2_2020")
     flat = type("Flat", (), {"at": staticmethod(lambda at: np.full(np.shape(at), 0.4))})()
-    fast = residual_risk(Kernels(known, journey_hours=8, steps_per_day=24), [Strategy(days)], flat).infectious
-    slow_kernels = Kernels(in_other_time(known, 1.5), journey_hours=12, steps_per_day=24)
+    fast = residual_risk(Kernels(known, journey_hours=8), [Strategy(days)], flat).infectious
+    slow_kernels = Kernels(in_other_time(known, 1.5), journey_hours=12)
     assert residual_risk(slow_kernels, [Strategy(days)], flat).infectious[0] > fast[0]
-    even = Kernels(in_other_time(known, 2.0), journey_hours=16, steps_per_day=24)
-    assert residual_risk(even, [Strategy(2 * days)], flat).infectious == pytest.approx(fast, abs=1e-4)
+    even = Kernels(in_other_time(known, 2.0), journey_hours=16)
+    assert residual_risk(even, [Strategy(2 * days)], flat).infectious == pytest.approx(fast, abs=1e-6)
 
 
 @pytest.mark.parametrize(("r", "k"), [(1.5, 0.5), (2.5, 0.25), (3.0, 2.0)])

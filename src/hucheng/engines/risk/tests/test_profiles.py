@@ -119,3 +119,12 @@ def test_nobody_is_infectious_after_the_longest_time_and_somebody_just_before():
     assert known.longest_infectious == pytest.approx(13.27, abs=0.01)
     assert known.still_infectious(known.longest_infectious) == pytest.approx(0, abs=1e-12)
     assert known.still_infectious(known.longest_infectious - 0.1) > 0
+
+
+def test_the_infectious_days_left_are_the_integral_of_who_is_still_infectious():
+    known = profile("sars_cov_2_2020")
+    days = np.linspace(0, 15, 15_001)
+    still = known.still_infectious(days)
+    left = np.append(((still[1:] + still[:-1]) / 2)[::-1].cumsum()[::-1], 0.0) * (days[1] - days[0])
+    assert known.infectious_left(days) == pytest.approx(left, abs=1e-6)
+    assert known.infectious_left([20.0]) == pytest.approx([0])

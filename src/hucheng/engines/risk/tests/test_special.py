@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.engines.risk.special import (
+    Falling,
     beta_quantile,
     erf,
     gamma_quantile,
@@ -67,3 +68,14 @@ def test_a_system_without_a_root_is_said():
     assert root(lambda x: x**2 - 2, [1.0]) == pytest.approx([math.sqrt(2)])
     with pytest.raises(ArithmeticError):
         root(lambda x: x**2 + 1, [1.0])
+
+
+def test_the_integral_to_the_end_and_that_of_it_are_those_of_a_known_function():
+    """exp(-t): each integral to the end is exp(-t) again."""
+    falling = Falling(0.05, np.exp(-0.05 * np.arange(1001)))
+    at = np.array([0.0, 0.3, 2.0, 7.7])
+    for integral in (falling.tail, falling.tail_of_tail):
+        assert integral(at) == pytest.approx(np.exp(-at), abs=1e-7)
+    assert falling.value(at[1:]) == pytest.approx(np.exp(-at[1:]), abs=1e-7)
+    beyond = np.array([50.0, 80.0])
+    assert [*falling.value(beyond), *falling.tail(beyond), *falling.tail_of_tail(beyond)] == [0] * 6
