@@ -107,6 +107,20 @@ class Kernels:
         seen = float(self._weight @ (before + self.missed_at_exit * ill))
         return seen, float(self._weight @ self._silent_ended.tail(self.age))
 
+    def with_symptoms(self) -> float:
+        """Give the weight of those on board who have symptoms on landing: onset on the way, or missed at departure."""
+        before, landed = self._onset.tail(self.age), self._onset.tail(self.landing)
+        ill = self._ended.tail(self.age) - before
+        return float(self._weight @ (before - landed + self.missed_at_exit * ill))
+
+    def recovered_by(self, days: float) -> float:
+        """Give the chance that a person without symptoms has recovered so many days after infection."""
+        step, last = 0.25, max(days, 0.25)
+        at = np.linspace(0, last, math.ceil(last / step) + 1)
+        onset = self.disease.incubation.cdf(at)
+        lasting = self.disease.asymptomatic_course.cdf(days - (at[1:] + at[:-1]) / 2)
+        return float(np.diff(onset) @ lasting)
+
     def _symptomatic(self, days: float) -> Weights:
         z, held = self.landing + days, self.journey + days
         ahead, before = self._onset.tail(z), self._onset.tail(self.age)

@@ -160,7 +160,7 @@ class Tests:
             nothing = np.ones_like(self.kernels.landing)
             return nothing, nothing
         found = np.array(used)
-        return self._all_miss(found), self._all_miss(found * self.relative)
+        return self.all_miss(found), self.all_miss(found * self.relative)
 
     def summed(self, weights: tuple[Weights, Weights], name: str, missed: tuple[Array, Array], silent: float) -> float:
         """Sum one row of the weights over the ages and both kinds of infected, before dividing by those on board."""
@@ -188,7 +188,8 @@ class Tests:
             self._found[day] = self.curve.at(self.kernels.landing + day)
         return self._found[day]
 
-    def _all_miss(self, found: Array) -> Array:
+    def all_miss(self, found: Array) -> Array:
+        """Give the chance that every test misses; found has shape (tests, people)."""
         independent = np.prod(1 - found, axis=0)
         if self.correlation == 0:
             return np.asarray(independent)
