@@ -7,7 +7,7 @@ import numpy as np
 
 from hucheng.engines.risk.kernels import Kernels
 from hucheng.engines.risk.profiles import Curve
-from hucheng.engines.risk.quarantine import Strategy, Tests, aboard, check, silent_share
+from hucheng.engines.risk.quarantine import Sampling, Strategy, aboard, check, silent_share
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.special import Array
 
@@ -49,7 +49,7 @@ def in_house(
     check(plan)
     if not 0 <= mixing <= MOST_MIXING:
         raise refused("mixing", value=mixing, most=f"{MOST_MIXING:g}")
-    silent, tests = silent_share(kernels, asymptomatic_share), Tests(kernels, curve, correlation, result_delay_days)
+    silent, tests = silent_share(kernels, asymptomatic_share), Sampling(kernels, curve, correlation, result_delay_days)
     present = _present(tests, plan, silent)
     infections = mixing * present / infectious_period(kernels, silent)
     caught = [roommate_risk(tests, plan, day + 0.5, silent) for day in range(plan.release_day)]
@@ -69,13 +69,13 @@ def found_share(
 ) -> float:
     """Give the share of the infected on board whom samples on these days after landing find."""
     check(Strategy(max(tests, default=0), tuple(tests)))
-    silent, known = silent_share(kernels, asymptomatic_share), Tests(kernels, curve, result_delay_days=0)
+    silent, known = silent_share(kernels, asymptomatic_share), Sampling(kernels, curve, result_delay_days=0)
     missed = known.missed(tests, max(tests, default=0))
     whole, weights = aboard(kernels, silent), kernels.after(0)
     return 1 - known.summed(weights, "released", missed, silent) / whole
 
 
-def roommate_risk(tests: Tests, plan: Strategy, infected: float, silent: float) -> float:
+def roommate_risk(tests: Sampling, plan: Strategy, infected: float, silent: float) -> float:
     """Give the chance that a room-mate infected on a day of the stay is released while able to infect."""
     disease, age = tests.kernels.disease, plan.release_day - infected
     used = [day - infected for day in plan.tests if day + tests.delay <= plan.release_day and day > infected]
@@ -90,7 +90,7 @@ def roommate_risk(tests: Tests, plan: Strategy, infected: float, silent: float) 
     return float((1 - silent) * lasting * seen + silent * (1 - ended) * unseen)
 
 
-def _present(tests: Tests, plan: Strategy, silent: float) -> Array:
+def _present(tests: Sampling, plan: Strategy, silent: float) -> Array:
     """Give the expected infectious people not yet found, in person-days, of each day of the stay; shape (release,)."""
     whole, spent = aboard(tests.kernels, silent), []
     for day in range(plan.release_day):

@@ -72,7 +72,7 @@ def residual_risk(
     for strategy in strategies:
         check(strategy)
     share("adherence", adherence)
-    tests = Tests(kernels, curve, correlation, result_delay_days, asymptomatic_sensitivity)
+    tests = Sampling(kernels, curve, correlation, result_delay_days, asymptomatic_sensitivity)
     silent = silent_share(kernels, asymptomatic_share)
     kept = np.array([_ends(tests, plan, silent) for plan in (*strategies, Strategy(0))])
     mixed = adherence * kept[:-1] + (1 - adherence) * kept[-1]
@@ -115,7 +115,7 @@ def risk_table(
     for plan in (*map(Strategy, release_days), *(Strategy(MOST_DAYS, (day,)) for day in test_days)):
         check(plan)
     share("adherence", adherence)
-    silent, tests = silent_share(kernels, asymptomatic_share), Tests(kernels, curve, correlation, result_delay_days)
+    silent, tests = silent_share(kernels, asymptomatic_share), Sampling(kernels, curve, correlation, result_delay_days)
     none = tests.summed(kernels.after(0), "infectious", tests.missed((), 0), silent)
     table = np.array([tests.pairs(day, test_days, silent) for day in release_days])
     return np.asarray((adherence * table + (1 - adherence) * none) / aboard(kernels, silent))
@@ -131,7 +131,7 @@ def schedules(release_day: int, most_tests: int) -> list[Strategy]:
     ]
 
 
-class Tests:
+class Sampling:
     """The chance that tests miss, by age of infection, for those who get symptoms and those who never do."""
 
     def __init__(
@@ -218,7 +218,7 @@ def check(strategy: Strategy) -> None:
         raise refused("tests", value=len(strategy.tests), most=MOST_TESTS)
 
 
-def _ends(tests: Tests, plan: Strategy, silent: float) -> list[float]:
+def _ends(tests: Sampling, plan: Strategy, silent: float) -> list[float]:
     """Give (infectious, released, days) of a plan, per person on board."""
     weights, missed = tests.kernels.after(plan.release_day), tests.missed(plan.tests, plan.release_day)
     whole = aboard(tests.kernels, silent)

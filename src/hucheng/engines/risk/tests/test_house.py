@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hucheng.engines.risk import Curve, RiskRefused, curve, profile
 from hucheng.engines.risk.first_report import against_report, interval
 from hucheng.engines.risk.house import found_share, in_house, infectious_period, roommate_risk
-from hucheng.engines.risk.quarantine import Kernels, Strategy, Tests, residual_risk
+from hucheng.engines.risk.quarantine import Kernels, Sampling, Strategy, residual_risk
 
 KNOWN = profile("sars_cov_2_2020")
 KUCIRKA, HELLEWELL = curve("kucirka"), curve("hellewell")
@@ -60,7 +60,7 @@ def test_room_mates_drawn_one_by_one_agree():
         free &= rng.uniform(size=draws) >= found
     left = free & (~silent | (onset + rng.gamma(3, 2, draws) > release))
     one = in_house(kernels(), Strategy(release, tests), KUCIRKA, mixing=1.0)
-    ours = roommate_risk(Tests(kernels(), KUCIRKA), Strategy(release, tests), infected, KNOWN["asymptomatic_share"])
+    ours = roommate_risk(Sampling(kernels(), KUCIRKA), Strategy(release, tests), infected, KNOWN["asymptomatic_share"])
     assert ours == pytest.approx(left.mean(), abs=4 * np.sqrt(0.25 / draws) + 2e-3)
     assert 0 < one.infectious < one.infected < one.infectious_days
 
