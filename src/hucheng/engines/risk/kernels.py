@@ -54,6 +54,15 @@ class Weights:
     present: Array
 
 
+@dataclass(frozen=True, slots=True)
+class Boarding:
+    """Weights by age at departure: those who get symptoms some time, those who never do, those ill on landing."""
+
+    seen: Array
+    unseen: Array
+    ill: Array
+
+
 class Kernels:
     """The kernels of one disease and journey; `fineness` multiplies panels for checks of the accuracy.
 
@@ -100,18 +109,20 @@ class Kernels:
             self._built[days] = self._symptomatic(days), self._silent(days)
         return self._built[days]
 
+    def boarding(self) -> Boarding:
+        """Give who is on board, by age of infection at departure."""
+        before, landed = self._onset.tail(self.age), self._onset.tail(self.landing)
+        ill = self.missed_at_exit * (self._ended.tail(self.age) - before)
+        return Boarding(
+            self._weight * (before + ill),
+            self._weight * self._silent_ended.tail(self.age),
+            self._weight * (before - landed + ill),
+        )
+
     def aboard(self) -> tuple[float, float]:
         """Give the weight of everybody on board: of those who get symptoms, of those who never do."""
-        before = self._onset.tail(self.age)
-        ill = self._ended.tail(self.age) - before
-        seen = float(self._weight @ (before + self.missed_at_exit * ill))
-        return seen, float(self._weight @ self._silent_ended.tail(self.age))
-
-    def with_symptoms(self) -> float:
-        """Give the weight of those on board who have symptoms on landing: onset on the way, or missed at departure."""
-        before, landed = self._onset.tail(self.age), self._onset.tail(self.landing)
-        ill = self._ended.tail(self.age) - before
-        return float(self._weight @ (before - landed + self.missed_at_exit * ill))
+        everybody = self.boarding()
+        return float(everybody.seen.sum()), float(everybody.unseen.sum())
 
     def recovered_by(self, days: float) -> float:
         """Give the chance that a person without symptoms has recovered so many days after infection."""

@@ -17,6 +17,7 @@ from hucheng.engines.words.bilingual import Bilingual
 _HERE = Path(__file__).parent
 _FLOOR = 1e-9
 _CUT = 0.01
+_TWO_SIDED = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,21 @@ class Parameter:
     high: float | None
     unit: str
     source: str
+
+    def spread(self, normal: Array) -> Array:
+        """Give a value for each standard normal one, with the number as median and its limits at 2.5 % and 97.5 %.
+
+        Shares are normal on the logit scale and others on the log scale, on either side of the median; a number without
+        interval stays as it is. A share's limits are kept within 1 % and 99 %.
+        """
+        if self.low is None or self.high is None:
+            return np.full_like(normal, self.value)
+        is_share = self.unit == "share"
+        low, high = (min(max(end, _CUT), 1 - _CUT) if is_share else end for end in (self.low, self.high))
+        middle, below, above = (math.log(one / (1 - one) if is_share else one) for one in (self.value, low, high))
+        wide = np.where(normal < 0, middle - below, above - middle) / _TWO_SIDED
+        line = np.exp(middle + wide * normal)
+        return line / (1 + line) if is_share else line
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from hucheng.engines.risk.refusal import RiskRefused, refused
+from hucheng.engines.risk.refusal import RiskRefused
+from hucheng.engines.risk.series import read_table
 
 Parameters = dict[str, Any]
 MODELS = {
@@ -28,7 +29,6 @@ MODELS = {
     "crps_normal": "published_series:ranked_probability_score",
     "distribution": "published_series:moment",
 }
-_NEEDED = ("id", "quantity", "parameters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +48,7 @@ def reproduce(rows: Sequence[dict[str, str]]) -> list[Reproduced]:
 
 def read_rows(data: bytes) -> list[dict[str, str]]:
     """Read a table of published numbers. Raises RiskRefused for what is no CSV with id, quantity and parameters."""
-    try:
-        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))
-        rows = [{name: text or "" for name, text in row.items() if name} for row in reader]
-    except (UnicodeDecodeError, csv.Error) as broken:
-        raise refused("table", value=broken) from broken
-    missing = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
-    if missing:
-        raise refused("columns", missing=", ".join(missing), needed=", ".join(_NEEDED))
-    return rows
+    return read_table(data, ("id", "quantity", "parameters"))
 
 
 def as_csv(done: Iterable[Reproduced]) -> str:

@@ -79,7 +79,7 @@ def screening_interval(
     if not unsure:
         return None
     rng = np.random.default_rng(seed)
-    drawn = {name: _drawn(disease, name, rng.standard_normal(draws)) for name in unsure}
+    drawn = {name: disease.parameter(name).spread(rng.standard_normal(draws)) for name in unsure}
     silent = drawn.get("asymptomatic_share", np.full(draws, disease["asymptomatic_share"]))
     scales = np.ones(draws)
     if "incubation_median" in drawn:
@@ -122,16 +122,3 @@ def _nodes(one: Distribution, count: int) -> tuple[Array, Array]:
     days = low + (high - low) * (at + 1) / 2
     dense = weight * one.density(days)
     return days, dense / dense.sum()
-
-
-def _drawn(disease: Profile, name: str, normal: Array) -> Array:
-    number = disease.parameter(name)
-    low, high = (number.value if end is None else end for end in (number.low, number.high))
-
-    def bent(value: float) -> float:
-        return float(np.log(value / (1 - value)) if number.unit == "share" else np.log(value))
-
-    middle = bent(number.value)
-    spread = np.where(normal < 0, middle - bent(low), bent(high) - middle) / 1.959963984540054
-    line = np.exp(middle + spread * normal)
-    return line / (1 + line) if number.unit == "share" else line
