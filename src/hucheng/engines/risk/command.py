@@ -1,10 +1,11 @@
-"""`hucheng risk screening|quarantine|rt|reproduce`: one answer each, without any database."""
+"""`hucheng risk screening|quarantine|importation|rt|over|reproduce`: one answer each, without any database."""
 
 import json
 import sys
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -19,6 +20,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Pri
 _PROFILE = click.option(
     "--profile", default="sars_cov_2_2020", show_default=True, help="疾病参数的名称。 Name of the disease profile."
 )
+_SHOWN = 4
 _SENSITIVITY = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 1."
 
 
@@ -48,45 +50,70 @@ def screening(profile: str, hours: float, leaving: float | None, landing: float 
 @_PROFILE
 @click.option("--days", type=int, required=True, help="隔离天数，0 到 60。 Days held, 0 to 60.")
 @click.option("--tests", default="", help="采样日，如 0,13。 Days of sampling after arrival, such as 0,13.")
-@click.option("--curve", default="kucirka", show_default=True, help="检测灵敏度曲线。 Test curve: kucirka, hellewell.")
-@click.option("--hours", type=int, default=8, show_default=True, help="旅程整小时数。 Whole hours of the journey.")
+@click.option("--curve", "test_curve", default="kucirka", show_default=True, help="检测灵敏度曲线。 Test curve.")
+@click.option(
+    "--hours", "journey_hours", type=float, default=8, show_default=True, help="旅程小时数。 Journey in hours."
+)
 @click.option("--infected", type=int, default=1, show_default=True, help="机上感染者人数。 Infected people on board.")
 @click.option("--adherence", type=float, default=1.0, show_default=True, help="遵守比例。 Share who comply.")
 @click.option(
     "--correlation", type=float, default=0.0, show_default=True, help="检测相关性。 Tests that fail together."
 )
+@click.option(
+    "--mixing", type=float, default=0.0, show_default=True, help="同住传播人数。 Room-mates one would infect."
+)
+@click.option("--growth", type=float, help="始发地疫情每日增长。 Growth a day where they come from.")
+@click.option("--target", type=float, help="可接受的风险，如 0.01。 Risk to stay under, such as 0.01.")
+@click.option(
+    "--costs", default="", help="每日与每次检测费用，如 300,80。 Cost of a day and of a test, such as 300,80."
+)
 @_JSON
-def quarantine(
-    profile: str,
-    days: int,
-    tests: str,
-    curve: str,
-    hours: int,
-    infected: int,
-    adherence: float,
-    correlation: float,
-    as_json: bool,
-) -> None:
+def quarantine(profile: str, days: int, tests: str, costs: str, as_json: bool, **asked: Any) -> None:
     """Print the chance that somebody leaves infectious; exit code 2 when it cannot be computed."""
     from hucheng.engines.risk.answers import quarantine_answer
+    from hucheng.engines.risk.policies import Costs
 
-    try:
-        sampled = [int(day) for day in tests.replace("，", ",").split(",") if day.strip()]
-    except ValueError as wrong:
-        raise click.BadParameter(tests, param_hint="--tests") from wrong
-    _say(
-        lambda: quarantine_answer(
-            profile,
-            days,
-            sampled,
-            test_curve=curve,
-            journey_hours=hours,
-            infected=infected,
-            adherence=adherence,
-            correlation=correlation,
-        ),
-        as_json,
-    )
+    sampled = [int(day) for day in _listed(tests, "--tests", whole=True)]
+    prices = _listed(costs, "--costs")
+    if len(prices) not in (0, 2):
+        raise click.BadParameter(costs, param_hint="--costs")
+    _say(lambda: quarantine_answer(profile, days, sampled, costs=Costs(*prices) if prices else None, **asked), as_json)
+
+
+@risk.command("importation", help="各航班预计带来多少感染者。 How many infected each flight brings.")
+@click.argument("flights", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--series",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="各国每日数据 CSV。 CSV of countries' daily figures.",
+)
+@_PROFILE
+@click.option("--exit", "leaving", type=float, default=0.0, show_default=True, help=f"出境 · At exit: {_SENSITIVITY}")
+@click.option("--entry", "landing", type=float, default=0.0, show_default=True, help=f"入境 · At entry: {_SENSITIVITY}")
+@click.option(
+    "--overdispersion", type=float, default=0.1, show_default=True, help="同机聚集系数。 Clustering on a flight."
+)
+@click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至日（当天未完）。 The day that is not over yet."
+)
+@_JSON
+def importation(
+    flights: Path, series: Path, profile: str, leaving: float, landing: float, overdispersion: float,
+    as_of: datetime | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Print the infected expected; exit code 2 when no flight can be given a number."""
+    from hucheng.engines.risk.answers_flights import importation_answer
+    from hucheng.engines.risk.importation import Screens, read_flights
+    from hucheng.engines.risk.series import read_series
+
+    def ask() -> "Answer":
+        listed = read_flights(flights.read_bytes())
+        today = as_of.date() if as_of else min((one.day for one in listed), default=date.min)
+        world = read_series(series.read_bytes(), as_of=today)
+        return importation_answer(profile, listed, world, Screens(leaving, landing), overdispersion=overdispersion)
+
+    _say(ask, as_json)
 
 
 @risk.command("rt", help="本地传播在增长吗（每日病例 CSV）。 Is it growing here (CSV of daily cases)?")
@@ -97,9 +124,29 @@ def quarantine(
 @_JSON
 def rt(file: Path, mean: float, sd: float, window: int, as_json: bool) -> None:
     """Print Rt of the last window; exit code 2 when it cannot be computed."""
-    from hucheng.engines.risk.answers import read_cases, rt_answer
+    from hucheng.engines.risk.answers_here import read_cases, rt_answer
 
     _say(lambda: rt_answer(*read_cases(file.read_bytes()), mean=mean, sd=sd, window=window), as_json)
+
+
+@risk.command("over", help="已知病例还会引出新病例吗。 Will known cases still bring another?")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_PROFILE
+@click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
+@click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
+@click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average.")
+@click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number.")
+@_JSON
+def over(
+    file: Path, profile: str, mean: float, sd: float, r: float | None, dispersion: float | None, as_json: bool
+) -> None:
+    """Print the chance of another case; exit code 2 when there was none."""
+    from hucheng.engines.risk.answers_here import over_answer, read_cases
+
+    _say(
+        lambda: over_answer(profile, read_cases(file.read_bytes())[0], mean=mean, sd=sd, r=r, dispersion=dispersion),
+        as_json,
+    )
 
 
 def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
@@ -114,6 +161,8 @@ def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
         return
     assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
     click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}\n假设 · Assumptions: {assumed}")
+    for one in answer.sensitivity[:_SHOWN]:
+        click.echo(f"  {one.words.zh} · {one.words.en}: {one.value:.3g}")
 
 
 @risk.command("reproduce", help="重算已发表的数值。 Compute published numbers again.")
@@ -139,3 +188,11 @@ def reproduce(file: Path, out: Path) -> None:
 def _refuse(no: "RiskRefused") -> NoReturn:
     click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
     sys.exit(2)
+
+
+def _listed(text: str, option: str, *, whole: bool = False) -> list[float]:
+    """Read numbers between commas of either kind; an error of the option for what are none."""
+    try:
+        return [int(one) if whole else float(one) for one in text.replace("，", ",").split(",") if one.strip()]
+    except ValueError as wrong:
+        raise click.BadParameter(text, param_hint=option) from wrong

@@ -90,16 +90,9 @@ def effective_r(
     gives            None for a window with fewer local cases than `least_cases`; 0 shows every window
     raises           RiskRefused for counts below 0, not whole or missing, and windows longer than the series
     """
-    here = _counts(local)
-    brought = np.zeros_like(here) if imported is None else _counts(imported)
-    if len(brought) != len(here):
-        raise refused("counts", day=min(len(brought), len(here)) + 1, value="-")
-    if imported is None and len(here):
-        brought[0], here[0] = here[0], 0
+    here, pressure = local_and_pressure(local, imported, interval)
     if not 1 <= window <= len(here) - 1:
         raise refused("window", value=window, most=len(here) - 1)
-    weights = np.asarray(interval, dtype=np.float64)
-    pressure = np.convolve(here + brought, weights)[: len(here)]
     found = []
     for first in range(1, len(here) - window + 1):
         inside = slice(first, first + window)
@@ -108,6 +101,23 @@ def effective_r(
         enough = cases >= least_cases
         found.append(Rt(first + 1, first + window, cases, shape, float(scale)) if enough else None)
     return found
+
+
+def local_and_pressure(
+    local: Sequence[int], imported: Sequence[int] | None, interval: ArrayLike
+) -> tuple[Array, Array]:
+    """Give local cases and infection pressure a day: earlier cases, imported ones too, weighted by the serial interval.
+
+    Without imported ones the cases of day 1 count as imported. Raises RiskRefused for counts that cannot be.
+    """
+    here = _counts(local)
+    brought = np.zeros_like(here) if imported is None else _counts(imported)
+    if len(brought) != len(here):
+        raise refused("counts", day=min(len(brought), len(here)) + 1, value="-")
+    if imported is None and len(here):
+        brought[0], here[0] = here[0], 0
+    weights = np.asarray(interval, dtype=np.float64)
+    return here, np.convolve(here + brought, weights)[: len(here)] if len(here) else here
 
 
 def growth(cases: Sequence[int]) -> Growth:

@@ -21,10 +21,11 @@ from hucheng.engines.risk.kernels import LONGEST_JOURNEY, Departure, Kernels
 from hucheng.engines.risk.profiles import Parameter, Profile
 from hucheng.engines.risk.refusal import RiskRefused, refused, share
 from hucheng.engines.risk.series import CountrySeries, World, country_code, read_table
-from hucheng.engines.risk.special import Array, log_beta, log_choose, normal_quantile
+from hucheng.engines.risk.special import Array, erf, log_beta, log_choose, normal_quantile
 
 MOST_PASSENGERS = 1000
-LEAST_DEATHS = 20
+LEAST_DEATHS = 50
+"""Deaths in four weeks from which on the share reported is read from them: their own chance then matters little."""
 OVERDISPERSION = 0.1
 """Correlation of infection between two travellers of one flight: an assumption, see docs/engines/risk.md."""
 LEVELS = (0.5, 0.9, 0.95, 0.99)
@@ -149,8 +150,7 @@ def importation(
         if key not in drawn:
             drawn[key] = draws(disease, series, flight.day, seed=seed)
         if flight.hours not in kernels:
-            at_exit = (screens or Screens()).at_exit
-            kernels[flight.hours] = _kernels(disease, flight.hours, at_exit)
+            kernels[flight.hours] = level_kernels(disease, flight.hours, (screens or Screens()).at_exit)
         found.append(
             aboard(
                 flight, series, drawn[key], kernels[flight.hours], screens or Screens(), overdispersion=overdispersion
@@ -163,21 +163,21 @@ def draws(disease: Profile, series: CountrySeries, day: date, *, count: int = DR
     """Draw what is not known of a country on a day; the same seed and country give the same draws."""
     rng = np.random.default_rng([seed, *series.country.encode()])
     points = (np.array([rng.permutation(count) for _ in range(4)]) + 0.5) / count  # each margin evenly covered
-    normal = normal_quantile(points)
+    return unknown_at(disease, series, day, normal_quantile(points))
+
+
+def unknown_at(disease: Profile, series: CountrySeries, day: date, normal: Array) -> Draws:
+    """Give what is not known at standard normal places: growth, cases, share reported, share silent; shape (4, n)."""
     rate, error = _trend(series.cases)
     grown = np.clip(rate + error * normal[0], -_GROWTH, _GROWTH)
     recent = series.cases[-_WEEK:]
     spread = max(1.0, float(recent.var() / recent.mean())) if recent.sum() else 1.0
     shape = (recent.sum() + 1) / spread  # one more case than seen: none seen is not none there
-    daily = Distribution("gamma", shape, spread / len(recent)).quantile(points[1])
+    daily = Distribution("gamma", shape, spread / len(recent)).quantile((1 + erf(normal[1] / math.sqrt(2))) / 2)
     reported = _reported(series, normal[2])
     ahead = report_delay(disease) + (day - series.last).days + (len(recent) - 1) / 2
-    return Draws(
-        daily / reported * np.exp(grown * ahead),
-        grown,
-        reported,
-        disease.parameter("asymptomatic_share").spread(normal[3]),
-    )
+    silent = disease.parameter("asymptomatic_share").spread(normal[3])
+    return Draws(daily / reported * np.exp(grown * ahead), grown, reported, silent)
 
 
 def aboard(
@@ -212,7 +212,8 @@ def report_delay(disease: Profile) -> float:
     return disease.incubation.mean + parameters()["onset_to_report"].value
 
 
-def _kernels(disease: Profile, hours: float, at_exit: float) -> Kernels:
+def level_kernels(disease: Profile, hours: float, at_exit: float) -> Kernels:
+    """Give the kernels of a flight from a level epidemic; growth is put in by the draws."""
     return Kernels(disease, journey_hours=hours, departure=Departure(0.0), exit_sensitivity=at_exit)
 
 

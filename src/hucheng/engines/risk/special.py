@@ -61,11 +61,6 @@ def monotone(x: Array, y: Array) -> Smooth:
     return curve
 
 
-def student_quantile(probability: float, free: float) -> float:
-    """Give the quantile of Student's t with `free` degrees of freedom."""
-    return float(scipy_special.stdtrit(free, probability))
-
-
 class Falling:
     """The integral from each point to the end of a function given on an even grid that starts at 0; 0 beyond the grid.
 

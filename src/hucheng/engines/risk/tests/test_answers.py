@@ -3,9 +3,12 @@
 import pytest
 
 from hucheng.engines.risk import RiskRefused, curve, profile, profiles
-from hucheng.engines.risk.answers import percent, quarantine_answer, read_cases, rt_answer, screening_answer
+from hucheng.engines.risk.answers import percent, quarantine_answer, screening_answer
+from hucheng.engines.risk.answers_here import over_answer, read_cases, rt_answer
+from hucheng.engines.risk.policies import Costs
 from hucheng.engines.risk.quarantine import Kernels, Strategy, residual_risk
 from hucheng.engines.risk.screening import screening
+from hucheng.engines.risk.sentences import count
 
 GROWING = [1, 1, 0, 2, 5, 3, 3, 3, 6, 2, 5, 9, 13]
 
@@ -131,3 +134,84 @@ def test_a_table_that_cannot_be_used_is_refused_with_its_day(data, code, said):
     with pytest.raises(RiskRefused, match=said) as refusal:
         read_cases(data)
     assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(0.0, "fewer than 0.01"), (0.014, "0.014"), (1.68, "1.7"), (34.2, "34"), (240.4, "240")]
+)
+def test_an_expected_number_of_people_shows_two_figures(value, shown):
+    assert count(value).en == shown
+
+
+def test_what_each_assumption_alone_would_change_is_said_largest_first():
+    """science.md section 7: adherence 95 % outweighs every scientific assumption of 14 days with tests on 0 and 13."""
+    said = quarantine_answer("sars_cov_2_2020", 14, [0, 13])
+    moved = [abs(one.value - said.value) for one in said.sensitivity]
+    assert moved == sorted(moved, reverse=True) and said.sensitivity[0].assumption == "adherence"
+    found = {(one.assumption, one.words.en): one.value for one in said.sensitivity}
+    for key, printed in {
+        ("adherence", "if 95% comply"): 0.053,
+        ("asymptomatic_share", "if 3.0% stay without symptoms"): 0.0013,
+        ("asymptomatic_share", "if 55% stay without symptoms"): 0.015,
+        ("asymptomatic_sensitivity", "if tests find those without symptoms as well"): 0.0043,
+        ("curve", "if tests are as sensitive as hellewell says"): 0.0080,
+        ("exit_sensitivity", "if nobody looks for symptoms at departure"): 0.0046,
+    }.items():
+        assert found.get(key, found.get((key[0], key[1].replace("3.0%", "3%")))) == pytest.approx(printed, rel=0.04)
+    assert len([one for one in said.sensitivity if one.assumption == "departure"]) == 2
+
+
+@pytest.mark.parametrize("key", ["sars_cov_2_2020", "sars_cov_2_early_2020"])
+def test_screening_says_what_would_change_it(key):
+    said = screening_answer(key, 12)
+    known = {one.assumption for one in said.sensitivity}
+    assert known == ({"screening", "asymptomatic_share", "incubation_median"} if said.low else {"screening"})
+
+
+def test_a_quarantine_without_tests_has_no_test_to_doubt():
+    known = {one.assumption for one in quarantine_answer("sars_cov_2_2020", 10).sensitivity}
+    assert not known & {"curve", "correlation", "asymptomatic_sensitivity"} and "adherence" in known
+
+
+def test_both_objectives_the_next_test_and_the_smallest_stay_are_beside_the_risk():
+    said = quarantine_answer("sars_cov_2_2020", 10, [5], mixing=0.5, target=0.01, costs=Costs(300, 80))
+    inside, more = said.details["in_house"], said.details["next_test"]
+    assert 0 < inside["infectious"] < inside["infected"] < inside["infectious_days"]
+    assert [plan["risk"] for plan in more] == sorted(plan["risk"] for plan in more) and more[0]["risk"] < said.value
+    days = said.details["smallest"]["days"]
+    assert quarantine_answer("sars_cov_2_2020", days, [days - 1]).value <= 0.01
+    assert quarantine_answer("sars_cov_2_2020", days - 1, [days - 2]).value > 0.01
+    assert min(plan["risk"] for plan in said.details["frontier"]) < 0.001
+    assert "frontier" not in quarantine_answer("sars_cov_2_2020", 10).details
+
+
+def test_a_growing_epidemic_abroad_raises_the_risk():
+    level, growing = (quarantine_answer("sars_cov_2_2020", 14, [0, 13], growth=rate).value for rate in (0.0, 0.1))
+    assert quarantine_answer("sars_cov_2_2020", 14, [0, 13]).value < level < growing
+
+
+def test_rt_tells_local_from_imported_and_is_smoothed_too():
+    said = rt_answer([2] * 7 + [3] * 7, [4] * 14, mean=2.6, sd=1.5)
+    assert (said.details["local_cases"], said.details["imported_cases"]) == (21, 28)
+    assert said.details["smoothed"]["low"] < said.details["smoothed"]["mean"] < said.details["smoothed"]["high"]
+    assert said.value < rt_answer([2] * 7 + [3] * 7, [0] * 14, mean=2.6, sd=1.5).value
+    assert {one.assumption for one in said.sensitivity} == {"interval_mean"}
+    longer = rt_answer(list(range(1, 31)), None, mean=5, sd=2)
+    assert {one.assumption for one in longer.sensitivity} == {"interval_mean", "window"}
+
+
+def test_an_outbreak_is_surer_over_the_longer_nothing_comes():
+    values = [over_answer("sars_cov_2_2020", [3, 1, *[0] * quiet], mean=5.8, sd=3).value for quiet in (0, 7, 14, 28)]
+    assert values == sorted(values, reverse=True) and values[0] > 0.3 and values[-1] < 0.001
+    said = over_answer("sars_cov_2_2020", [3, 1, *[0] * 7], mean=5.8, sd=3)
+    assert said.low < said.value < said.high and "7 days after the last local case" in said.sentence.en
+    assert {one.assumption for one in said.sensitivity} == {"dispersion", "r0"}
+    given = over_answer("sars_cov_2_2020", [3, 1, *[0] * 7], mean=5.8, sd=3, r=1.0, dispersion=0.5)
+    assert (given.low, given.high) == (None, None) and "no interval" in given.sentence.en
+    assert (given.details["known_cases"], given.details["days_since_last"]) == (4, 7)
+
+
+def test_no_outbreak_is_not_over():
+    with pytest.raises(RiskRefused) as no:
+        over_answer("sars_cov_2_2020", [0, 0], mean=5.8, sd=3)
+    assert no.value.code == "few_cases"

@@ -29,7 +29,9 @@ def asked(*arguments):
     return json.loads(done.output)
 
 
-@pytest.mark.parametrize("command", [(), ("screening",), ("quarantine",), ("rt",)])
+@pytest.mark.parametrize(
+    "command", [(), ("screening",), ("quarantine",), ("importation",), ("rt",), ("over",), ("reproduce",)]
+)
 def test_help_speaks_both_languages(command):
     shown = run(*command, "--help")
     assert shown.exit_code == 0
@@ -49,7 +51,9 @@ def test_quarantine_takes_its_tests_in_either_comma():
 
 
 @pytest.mark.parametrize(
-    "changed", [("--adherence", 0.95), ("--correlation", 0.5), ("--curve", "hellewell"), ("--infected", 5)]
+    "changed",
+    [("--adherence", 0.95), ("--correlation", 0.5), ("--curve", "hellewell"), ("--infected", 5), ("--growth", 0.1)],
+    ids=lambda changed: changed[0],
 )
 def test_each_assumption_reaches_the_answer(changed):
     plan = ("quarantine", "--days", 14, "--tests", "0,13")
@@ -62,10 +66,11 @@ def test_rt_reads_a_table(cases):
 
 
 def test_every_answer_carries_assumptions_and_a_sentence_in_both_languages(cases):
-    for question in (("screening",), ("quarantine", "--days", 7), ("rt", cases, "--mean", 2.6, "--sd", 1.5)):
+    over = ("over", cases, "--mean", 5.8, "--sd", 3)
+    for question in (("screening",), ("quarantine", "--days", 7), ("rt", cases, "--mean", 2.6, "--sd", 1.5), over):
         said = asked(*question)
         assert said["question"] == question[0]
-        assert said["low"] < said["value"] < said["high"]
+        assert said["low"] < said["value"] < said["high"] and said["sensitivity"]
         assert {"name", "version", "source"} <= {name for name, text in said["assumptions"].items() if text}
         assert said["sentence"]["en"].isascii() and any("\u4e00" <= sign <= "\u9fff" for sign in said["sentence"]["zh"])
 
@@ -92,6 +97,42 @@ def test_a_refusal_is_said_in_both_languages(arguments, zh, en):
     done = run(*arguments)
     assert done.exit_code == 2
     assert zh in done.output and en in done.output and "Traceback" not in done.output
+
+
+def test_a_plan_is_compared_when_costs_or_a_level_are_given():
+    said = asked("quarantine", "--days", 10, "--tests", 5, "--costs", "300,80", "--target", 0.01, "--mixing", 1)
+    assert said["details"]["smallest"]["days"] > 7 and len(said["details"]["frontier"]) > 10
+    assert said["details"]["in_house"]["infected"] > 0 and said["details"]["next_test"]
+
+
+@pytest.fixture
+def world(tmp_path):
+    flights, series = tmp_path / "flights.csv", tmp_path / "series.csv"
+    flights.write_text("flight,date,origin,passengers,hours\nCA910,2020-04-06,RU,200,8\n", encoding="utf-8")
+    rows = [f"2020-03-{day:02},RU,144000000,{100 * day}" for day in range(1, 32)]
+    series.write_text("date,country,population,cases\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    return str(flights), str(series)
+
+
+def test_importation_reads_flights_and_series(world):
+    flights, series = world
+    plain = asked("importation", flights, "--series", series)
+    assert plain["low"] < plain["value"] < plain["high"] and plain["details"]["flights"][0]["flight"] == "CA910"
+    held = asked("importation", flights, "--series", series, "--exit", 0.7, "--as-of", "2020-03-25")
+    assert held["value"] < plain["value"]
+    shown = run("importation", flights, "--series", series).output
+    assert "Among the 200 travellers" in shown and "若报告比例取" in shown
+
+
+def test_whether_it_is_over_reads_the_same_table(cases):
+    assert asked("over", cases, "--mean", 5.8, "--sd", 3)["value"] > 0.9
+    assert asked("over", cases, "--mean", 5.8, "--sd", 3, "--r", 0.01, "--dispersion", 1)["value"] < 0.6
+
+
+@pytest.mark.parametrize("costs", ["300", "cheap", "1,2,3"])
+def test_costs_are_two_numbers(costs):
+    done = run("quarantine", "--days", 7, "--costs", costs)
+    assert done.exit_code == 2 and "--costs" in done.output
 
 
 def test_tests_that_are_no_days_are_an_error_of_the_option():

@@ -18,7 +18,6 @@ from hucheng.engines.risk.special import (
     monotone,
     normal_quantile,
     root,
-    student_quantile,
 )
 
 
@@ -46,10 +45,6 @@ def test_the_gamma_quantile_undoes_the_cdf(probability, shape):
 def test_erf_and_the_normal_quantile_are_those_of_the_normal_law(x):
     assert erf(x) == pytest.approx(math.erf(x), abs=1e-13)
     assert normal_quantile(0.5 + erf(x / 8) / 2) == pytest.approx(x / 8 * math.sqrt(2), abs=1e-9)
-
-
-def test_the_quantile_of_student_with_one_degree_is_that_of_cauchy():
-    assert student_quantile(0.975, 1) == pytest.approx(math.tan(math.pi * 0.475))
 
 
 def test_beta_with_one_and_two_is_known():

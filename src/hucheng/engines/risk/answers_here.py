@@ -1,0 +1,123 @@
+"""Answers for people on spread here: does it grow, and is it over."""
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from hucheng.engines.risk.answers import assumed
+from hucheng.engines.risk.growth import LEAST_CASES, Rt, effective_r, growth, more_to_come, serial_interval
+from hucheng.engines.risk.profiles import profile
+from hucheng.engines.risk.refusal import refused
+from hucheng.engines.risk.sentences import Answer, change, interval, percent, ranked, said
+from hucheng.engines.risk.smoothing import smoothed_r
+from hucheng.engines.words.bilingual import Bilingual
+
+LONGER = 14
+
+
+def rt_answer(
+    local: Sequence[int], imported: Sequence[int] | None, *, mean: float, sd: float, window: int = 7
+) -> Answer:
+    """Say whether it grows here, from the last window. Raises RiskRefused below 11 local cases in it."""
+    last = _last(local, imported, mean, sd, window)
+    if last.local_cases < LEAST_CASES:
+        raise refused("few_cases", cases=last.local_cases, least=LEAST_CASES)
+    low, high = (float(end) for end in last.quantile([0.025, 0.975]))
+    trend, details = _trend(local[-window:], window)
+    told = said(
+        "rt",
+        last=last.last,
+        window=window,
+        value=f"{last.mean:.2f}",
+        interval=interval(f"{low:.2f}", f"{high:.2f}", said("cause_cases", cases=last.local_cases)),
+        trend=trend,
+    )
+    named = {
+        "name": f"serial interval of mean {mean:g} and sd {sd:g} days, gamma prior (1, 5)",
+        "version": "EpiEstim 3.0.0",
+        "source": "Cori 2013, 10.1093/aje/kwt133",
+    }
+    smooth = smoothed_r(local, imported, interval=serial_interval(mean, sd, len(local)), window=window)[-1]
+    details |= {
+        "chance_of_growth": last.above_one,
+        "local_cases": last.local_cases,
+        "imported_cases": sum(imported[-window:]) if imported else 0,
+        "smoothed": asdict(smooth) if smooth else None,
+    }
+    changes = [
+        change("interval_mean", _last(local, imported, other, sd, window).mean, f"{other:g}")
+        for other in (mean - 1, mean + 1)
+        if other > 1
+    ]
+    if len(local) > LONGER and window != LONGER:
+        changes.append(change("window", _last(local, imported, mean, sd, LONGER).mean, LONGER))
+    return Answer("rt", last.mean, low, high, told, named, details, ranked(last.mean, changes))
+
+
+def over_answer(
+    key: str, local: Sequence[int], *, mean: float, sd: float, r: float | None = None, dispersion: float | None = None
+) -> Answer:
+    """Say how likely known local cases still bring another, given none since. Raises RiskRefused without a case."""
+    disease = profile(key)
+    infects = disease["r0"] if r is None else r
+    number = disease.parameter("dispersion")
+    clustering = number.value if dispersion is None else dispersion
+    days = [len(local) - 1 - day for day, cases in enumerate(local) for _ in range(cases)]
+    if not days:
+        raise refused("few_cases", cases=0, least=1)
+    law = serial_interval(mean, sd, len(local) + 60)
+
+    def again(one: float, k: float) -> float:
+        return more_to_come(days, law, one, k)
+
+    value = again(infects, clustering)
+    ends = [] if dispersion is not None or number.low is None or number.high is None else [number.low, number.high]
+    low, high = sorted(again(infects, k) for k in ends) or (None, None)
+    shown = [None if end is None else percent(end) for end in (low, high)]
+    told = said(
+        "over", days=min(days), value=percent(value), interval=interval(shown[0], shown[1], said("cause_dispersion"))
+    )
+    changes = [change("dispersion", again(infects, k), f"{k:g}") for k in ends]
+    changes += [change("r0", again(other, clustering), f"{other:g}") for other in (infects / 2, infects * 1.5)]
+    named = {**assumed(disease), "serial_interval": f"mean {mean:g}, sd {sd:g} days"}
+    details: dict[str, object] = {"known_cases": len(days), "days_since_last": min(days), "r": infects, "k": clustering}
+    return Answer("over", value, low, high, told, named, details, ranked(value, changes))
+
+
+def read_cases(data: bytes) -> tuple[list[int], list[int] | None]:
+    """Read daily counts: a CSV with the column local and, if there, imported. Raises RiskRefused."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as broken:
+        raise refused("table", value=broken) from broken
+    if not rows or "local" not in rows[0]:
+        raise refused("table", value="local")
+    imported = [_count(row["imported"], day) for day, row in enumerate(rows, 1)] if "imported" in rows[0] else None
+    return [_count(row["local"], day) for day, row in enumerate(rows, 1)], imported
+
+
+def _last(local: Sequence[int], imported: Sequence[int] | None, mean: float, sd: float, window: int) -> Rt:
+    law = serial_interval(mean, sd, len(local))
+    last = effective_r(local, imported, interval=law, window=window, least_cases=0)[-1]
+    if last is None:
+        raise refused("few_cases", cases=0, least=LEAST_CASES)
+    return last
+
+
+def _count(text: str | None, day: int) -> int:
+    try:
+        return int(text or "")
+    except ValueError:
+        raise refused("counts", day=day, value=text or "-") from None
+
+
+def _trend(cases: Sequence[int], window: int) -> tuple[Bilingual, dict[str, object]]:
+    if window < 3:
+        return said("unclear"), {}
+    found = growth(cases)
+    details: dict[str, object] = {"growth_per_day": [found.rate, found.low, found.high]}
+    if found.low <= 0 <= found.high:
+        return said("unclear"), details
+    days = f"{abs(found.doubling_days):.1f}"
+    return said("doubling" if found.rate > 0 else "halving", days=days), details
