@@ -26,7 +26,9 @@ LEVEL = [3000, 3200, 2900, 3100] * 8
 def test_the_sentence_says_number_interval_and_cause_in_both_languages():
     said = importation_answer(KEY, [FLIGHT], world(LEVEL), Screens(0.5, 0.5))
     assert said.low < said.value < said.high
-    assert "Among the 200 travellers of the flights asked about (1)" in said.sentence.en and "report)" in said.sentence.en
+    assert (
+        "Among the 200 travellers of the flights asked about (1)" in said.sentence.en and "report)" in said.sentence.en
+    )
     assert "200 名旅客" in said.sentence.zh and "实际感染数未知" in said.sentence.zh
     assert {"name", "version", "source", "ascertainment_source"} <= said.assumptions.keys()
     (flight,) = said.details["flights"]
