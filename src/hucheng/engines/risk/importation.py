@@ -184,7 +184,7 @@ def aboard(
     flight: Flight, series: CountrySeries, unknown: Draws, kernels: Kernels, screens: Screens, *, overdispersion: float
 ) -> Aboard:
     """Give the infected on one flight from the draws of its country; kernels must be those of a level epidemic."""
-    boarding, landed = kernels.boarding(), kernels.after(0)
+    boarding, landed = kernels.boarding, kernels.after(0)
     fading = np.exp(-unknown.growth[:, None] * kernels.age)
     per_day = unknown.infections / series.population
     seen, unseen = (1 - unknown.silent) * per_day, unknown.silent * per_day

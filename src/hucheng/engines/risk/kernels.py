@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hucheng.engines.risk.distributions import Distribution
-from hucheng.engines.risk.profiles import Profile
+from hucheng.engines.risk.profiles import Curve, Profile
 from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.special import Array, Falling
 
@@ -56,11 +56,13 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Boarding:
-    """Weights by age at departure: those who get symptoms some time, those who never do, those ill on landing."""
+    """Weights by age at departure: those who get symptoms some time, those who never do, those ill on landing; sums."""
 
     seen: Array
     unseen: Array
     ill: Array
+    all_seen: float
+    all_unseen: float
 
 
 class Kernels:
@@ -102,6 +104,8 @@ class Kernels:
         self._flight()
         self._already(laws[0], laws[1])
         self._built: dict[float, tuple[Weights, Weights]] = {}
+        self._found: dict[tuple[Curve, float], Array] = {}
+        self.boarding = self._board()
 
     def after(self, days: float) -> tuple[Weights, Weights]:
         """Give the weights after so many days: of those who get symptoms, of those who never do. Kept once built."""
@@ -109,20 +113,23 @@ class Kernels:
             self._built[days] = self._symptomatic(days), self._silent(days)
         return self._built[days]
 
-    def boarding(self) -> Boarding:
-        """Give who is on board, by age of infection at departure."""
+    def found(self, curve: Curve, day: float) -> Array:
+        """Give the sensitivity of a test so many days after landing, by age of infection. Kept once asked for."""
+        if (curve, day) not in self._found:
+            self._found[curve, day] = curve.at(self.landing + day)
+        return self._found[curve, day]
+
+    def _board(self) -> Boarding:
         before, landed = self._onset.tail(self.age), self._onset.tail(self.landing)
         ill = self.missed_at_exit * (self._ended.tail(self.age) - before)
-        return Boarding(
-            self._weight * (before + ill),
-            self._weight * self._silent_ended.tail(self.age),
-            self._weight * (before - landed + ill),
-        )
+        seen = self._weight * (before + ill)
+        unseen = self._weight * self._silent_ended.tail(self.age)
+        ill_landed = self._weight * (before - landed + ill)
+        return Boarding(seen, unseen, ill_landed, float(seen.sum()), float(unseen.sum()))
 
     def aboard(self) -> tuple[float, float]:
         """Give the weight of everybody on board: of those who get symptoms, of those who never do."""
-        everybody = self.boarding()
-        return float(everybody.seen.sum()), float(everybody.unseen.sum())
+        return self.boarding.all_seen, self.boarding.all_unseen
 
     def recovered_by(self, days: float) -> float:
         """Give the chance that a person without symptoms has recovered so many days after infection."""

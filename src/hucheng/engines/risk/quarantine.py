@@ -74,9 +74,10 @@ def residual_risk(
     share("adherence", adherence)
     tests = Sampling(kernels, curve, correlation, result_delay_days, asymptomatic_sensitivity)
     silent = silent_share(kernels, asymptomatic_share)
-    kept = np.array([_ends(tests, plan, silent) for plan in (*strategies, Strategy(0))])
-    mixed = adherence * kept[:-1] + (1 - adherence) * kept[-1]
-    risk, released, days = mixed.T
+    kept = np.array([_ends(tests, plan, silent) for plan in strategies]).reshape(-1, 3)
+    if adherence < 1:
+        kept = adherence * kept + (1 - adherence) * np.array(_ends(tests, Strategy(0), silent))
+    risk, released, days = kept.T
     return Residual(risk, released - risk, 1 - released, days)
 
 
@@ -151,11 +152,10 @@ class Sampling:
         if not 0 <= result_delay_days <= MOST_DAYS:
             raise refused("days", name="result delay", value=result_delay_days, most=MOST_DAYS)
         self.kernels, self.curve, self.delay = kernels, curve, result_delay_days
-        self._found: dict[int, Array] = {}
 
     def missed(self, days: Sequence[int], known_by: float) -> tuple[Array, Array]:
         """Give the chance that all tests miss whose result is there by a day: with symptoms, without."""
-        used = [self._at(day) for day in days if day + self.delay <= known_by]
+        used = [self.kernels.found(self.curve, day) for day in days if day + self.delay <= known_by]
         if not used:
             nothing = np.ones_like(self.kernels.landing)
             return nothing, nothing
@@ -170,7 +170,7 @@ class Sampling:
     def pairs(self, release_day: int, days: Sequence[int], silent: float) -> Array:
         """Give the summed risk of each pair of test days, one matrix product for each kind of infected."""
         known = np.array([day + self.delay <= release_day for day in days])
-        found = np.array([self._at(day) for day in days]) * known[:, None]
+        found = np.array([self.kernels.found(self.curve, day) for day in days]) * known[:, None]
         total = np.zeros((len(days), len(days)))
         kinds = zip(self.kernels.after(release_day), (1.0, self.relative), (1 - silent, silent), strict=True)
         for weights, relative, part in kinds:
@@ -182,11 +182,6 @@ class Sampling:
                 both = (1 - self.correlation) * both + self.correlation * together
             total += part * both
         return total
-
-    def _at(self, day: int) -> Array:
-        if day not in self._found:
-            self._found[day] = self.curve.at(self.kernels.landing + day)
-        return self._found[day]
 
     def all_miss(self, found: Array) -> Array:
         """Give the chance that every test misses; found has shape (tests, people)."""

@@ -1,6 +1,9 @@
 """The engine against oracles that know nothing of it: scaled time, simulated chains, coverage, made-up diseases."""
 
+import sys
 from dataclasses import astuple, replace
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +11,7 @@ import pytest
 from hucheng.engines.risk import profile
 from hucheng.engines.risk.growth import effective_r, extinction, more_to_come, serial_interval
 from hucheng.engines.risk.profiles import Parameter
-from hucheng.engines.risk.quarantine import Kernels, Strategy, residual_risk
+from hucheng.engines.risk.quarantine import Departure, Kernels, Strategy, residual_risk
 from hucheng.engines.risk.screening import screening
 from hucheng.engines.risk.special import lower_gamma
 
@@ -104,3 +107,33 @@ def test_screening_of_made_up_diseases_agrees_with_a_simulation(seed):
     at_entry = shows & ~at_exit & ~fell & (onset < departs + hours / 24) & (rng.uniform(size=draws) < landing)
     for mine, theirs in zip(astuple(ours), (at_exit, fell, at_entry, ~(at_exit | fell | at_entry)), strict=True):
         assert abs(mine - theirs.mean()) < 4 * np.sqrt(max(mine * (1 - mine), 1e-6) / draws) + 5e-5
+
+
+@pytest.fixture(scope="module")
+def simulated():
+    """The simulation of benchmarks/risk, which shares no line with the engine."""
+    place = Path(__file__).resolve().parents[5] / "benchmarks/risk/simulated.py"
+    made = spec_from_file_location("simulated_quarantine", place)
+    module = sys.modules[made.name] = module_from_spec(made)
+    made.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("seed", range(300, 312))
+def test_quarantine_of_made_up_diseases_agrees_with_a_simulation(seed, simulated):
+    """Random diseases, curves, schedules, growth and compliance; benchmarks/risk/agreement.py does 200 of a million."""
+    case, draws = simulated.drawn(np.random.default_rng(seed)), 100_000
+    kernels = Kernels(
+        case.disease, journey_hours=case.hours, monitoring=case.monitoring, departure=Departure(case.growth)
+    )
+    ours = residual_risk(
+        kernels,
+        [Strategy(case.release, case.tests)],
+        case.curve,
+        adherence=case.adherence,
+        correlation=case.correlation,
+        result_delay_days=case.delay,
+    )
+    shares, errors = simulated.simulate(case, draws, np.random.default_rng(seed + 1))
+    for name, share in shares.items():
+        assert abs(getattr(ours, name)[0] - share) < 4 * max(errors[name], 1 / draws)
