@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hucheng.engines.risk.distributions import Distribution, gamma_of, gamma_through
-from hucheng.engines.risk.refusal import refused
+from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.special import Array
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -132,6 +132,14 @@ class Curve:
     probabilities: tuple[float, ...]
     source: str
     straight: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse points that make no curve: sensitivities outside 0..1, days that do not rise or lack theirs."""
+        rising = all(one < other for one, other in zip(self.days, self.days[1:], strict=False))
+        if not self.days or len(self.days) != len(self.probabilities) or not rising:
+            raise refused("curve_days", name=self.key)
+        for found in self.probabilities:
+            share(f"{self.key} sensitivity", found)
 
     def at(self, days: ArrayLike) -> Array:
         """Give the sensitivity: linear on the logit scale between points, 0 before infection, last value held.

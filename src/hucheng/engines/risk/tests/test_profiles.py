@@ -128,3 +128,24 @@ def test_the_infectious_days_left_are_the_integral_of_who_is_still_infectious():
     left = np.append(((still[1:] + still[:-1]) / 2)[::-1].cumsum()[::-1], 0.0) * (days[1] - days[0])
     assert known.infectious_left(days) == pytest.approx(left, abs=1e-6)
     assert known.infectious_left([20.0]) == pytest.approx([0])
+
+
+@pytest.mark.parametrize(
+    ("days", "found", "code"),
+    [
+        ((0.0, 1.0), (0.2, 1.2), "probability"),
+        ((0.0, 1.0), (0.2, float("nan")), "probability"),
+        ((1.0, 1.0), (0.2, 0.3), "curve_days"),
+        ((0.0, 1.0), (0.2,), "curve_days"),
+        ((), (), "curve_days"),
+    ],
+    ids=["above one", "no number", "no rise", "no pair", "nothing"],
+)
+def test_a_test_curve_that_cannot_be_is_refused(days, found, code):
+    with pytest.raises(RiskRefused) as no:
+        Curve("mine", days, found, "here")
+    assert no.value.code == code
+
+
+def test_a_straight_curve_is_linear_in_the_probability_itself():
+    assert Curve("mine", (0.0, 2.0), (0.0, 0.5), "here", straight=True).at([-1, 0, 1, 9]).tolist() == [0, 0, 0.25, 0.5]
