@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from hucheng.engines.risk.house import in_house
+from hucheng.engines.risk.house import in_house, infectious_period
 from hucheng.engines.risk.kernels import Departure, Kernels
 from hucheng.engines.risk.policies import Costs, frontier, next_test
 from hucheng.engines.risk.profiles import Curve, Parameter, Profile, curve, curves, profile
@@ -47,7 +47,10 @@ class Question:
 
 
 def screening_answer(
-    key: str, journey_hours: float, exit_sensitivity: float | None = None, entry_sensitivity: float | None = None
+    key: str | Profile,
+    journey_hours: float,
+    exit_sensitivity: float | None = None,
+    entry_sensitivity: float | None = None,
 ) -> Answer:
     """Say how many infected travellers screening at both ends misses. Raises RiskRefused."""
     disease = profile(key)
@@ -83,11 +86,11 @@ def screening_answer(
 
 
 def quarantine_answer(
-    key: str,
+    key: str | Profile,
     days: int,
     tests: Sequence[int] = (),
     *,
-    test_curve: str = "kucirka",
+    test_curve: str | Curve = "kucirka",
     journey_hours: float = 8,
     infected: int = 1,
     adherence: float = 1.0,
@@ -157,6 +160,7 @@ def _details(asked: Question, kernels: Kernels, target: float | None, costs: Cos
     details: dict[str, object] = {
         "stopped": float(usual.stopped[0]),
         "infectious_days": float(usual.days[0]),
+        "onward_infections": _onward(asked, kernels, float(usual.days[0])),
         "in_house": asdict(inside),
         "next_test": [asdict(plan) for plan in more[:3]],
     }
@@ -174,6 +178,13 @@ def _details(asked: Question, kernels: Kernels, target: float | None, costs: Cos
         plans = frontier(kernels, asked.curve, costs, adherence=asked.adherence, correlation=asked.correlation)
         details["frontier"] = [asdict(plan) for plan in plans]
     return details
+
+
+def _onward(asked: Question, kernels: Kernels, days: float) -> float | None:
+    """Give the infections expected after release: r0 spread evenly over the infectious period; None without an r0."""
+    if "r0" not in asked.disease.parameters:
+        return None
+    return asked.disease["r0"] * days / infectious_period(kernels, asked.disease["asymptomatic_share"])
 
 
 def _changes(asked: Question, kernels: Kernels) -> list[Change]:

@@ -1,6 +1,6 @@
 """The answer for people on tomorrow's flights: how many infected they bring, and what would change it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -32,7 +32,7 @@ FEW_TESTS = 0.25
 
 
 def importation_answer(
-    key: str,
+    key: str | Profile,
     flights: Sequence[Flight],
     world: World,
     screens: Screens | None = None,
@@ -62,10 +62,23 @@ def importation_answer(
     details: dict[str, object] = {
         "levels": list(LEVELS),
         "flights": [_shown(one) for one in found],
+        "by_origin": _sums(found, lambda one: one.flight.origin),
+        "by_day": _sums(found, lambda one: one.flight.day.isoformat()),
         "notes": [{"code": one.code, "zh": one.text.zh, "en": one.text.en} for one in notes],
     }
     changes = _changes(disease, [one.flight for one in found], world, looks, overdispersion)
     return Answer("importation", value, low, high, told, named, details, changes)
+
+
+def _sums(found: Sequence[Aboard], by: Callable[[Aboard], str]) -> dict[str, dict[str, float]]:
+    """Give infected, infectious and missed travellers expected, summed by origin or day."""
+    sums: dict[str, dict[str, float]] = {}
+    for one in found:
+        own = sums.setdefault(by(one), {"infected": 0.0, "infectious": 0.0, "missed_at_entry": 0.0})
+        own["infected"] += one.expected
+        own["infectious"] += one.infectious
+        own["missed_at_entry"] += one.missed
+    return sums
 
 
 def _shown(one: Aboard) -> dict[str, object]:

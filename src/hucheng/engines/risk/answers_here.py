@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from hucheng.engines.risk.answers import assumed
 from hucheng.engines.risk.growth import LEAST_CASES, Rt, effective_r, growth, more_to_come, serial_interval
-from hucheng.engines.risk.profiles import profile
+from hucheng.engines.risk.profiles import Profile, profile
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.sentences import Answer, change, interval, percent, ranked, said
 from hucheng.engines.risk.smoothing import smoothed_r
@@ -56,7 +56,13 @@ def rt_answer(
 
 
 def over_answer(
-    key: str, local: Sequence[int], *, mean: float, sd: float, r: float | None = None, dispersion: float | None = None
+    key: str | Profile,
+    local: Sequence[int],
+    *,
+    mean: float,
+    sd: float,
+    r: float | None = None,
+    dispersion: float | None = None,
 ) -> Answer:
     """Say how likely known local cases still bring another, given none since. Raises RiskRefused without a case."""
     disease = profile(key)

@@ -14,14 +14,18 @@ from hucheng.engines.risk.nowcast_command import nowcast
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
+    from hucheng.engines.risk.profiles import Curve, Profile
     from hucheng.engines.risk.refusal import RiskRefused
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
 _PROFILE = click.option(
-    "--profile", default="sars_cov_2_2020", show_default=True, help="疾病参数的名称。 Name of the disease profile."
+    "--profile",
+    default="sars_cov_2_2020",
+    show_default=True,
+    help="疾病参数的名称或 CSV。 Name of a disease profile, or a CSV of one.",
 )
 _SHOWN = 4
-_SENSITIVITY = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 1."
+_OF_SCREEN = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 1."
 
 
 @click.group(help="风险：筛查、隔离与本地传播。 Risk: screening, quarantine and spread here.")
@@ -36,21 +40,27 @@ risk.add_command(nowcast)
 @risk.command("screening", help="出入境筛查漏过多少感染者。 How many infected travellers screening misses.")
 @_PROFILE
 @click.option("--hours", type=float, default=8, show_default=True, help="旅程小时数。 Hours of the journey.")
-@click.option("--exit", "leaving", type=float, help=f"出境 · At exit: {_SENSITIVITY}")
-@click.option("--entry", "landing", type=float, help=f"入境 · At entry: {_SENSITIVITY}")
+@click.option("--exit", "leaving", type=float, help=f"出境 · At exit: {_OF_SCREEN}")
+@click.option("--entry", "landing", type=float, help=f"入境 · At entry: {_OF_SCREEN}")
 @_JSON
 def screening(profile: str, hours: float, leaving: float | None, landing: float | None, as_json: bool) -> None:
     """Print the missed share; exit code 2 when it cannot be computed."""
     from hucheng.engines.risk.answers import screening_answer
 
-    _say(lambda: screening_answer(profile, hours, leaving, landing), as_json)
+    _say(lambda: screening_answer(_disease(profile), hours, leaving, landing), as_json)
 
 
 @risk.command("quarantine", help="隔离与检测之后还剩多少风险。 What a quarantine with tests lets through.")
 @_PROFILE
 @click.option("--days", type=int, required=True, help="隔离天数，0 到 60。 Days held, 0 to 60.")
 @click.option("--tests", default="", help="采样日，如 0,13。 Days of sampling after arrival, such as 0,13.")
-@click.option("--curve", "test_curve", default="kucirka", show_default=True, help="检测灵敏度曲线。 Test curve.")
+@click.option(
+    "--curve",
+    "test_curve",
+    default="kucirka",
+    show_default=True,
+    help="检测灵敏度曲线的名称或 CSV。 Name of a test curve, or a CSV of one.",
+)
 @click.option(
     "--hours", "journey_hours", type=float, default=8, show_default=True, help="旅程小时数。 Journey in hours."
 )
@@ -68,7 +78,7 @@ def screening(profile: str, hours: float, leaving: float | None, landing: float 
     "--costs", default="", help="每日与每次检测费用，如 300,80。 Cost of a day and of a test, such as 300,80."
 )
 @_JSON
-def quarantine(profile: str, days: int, tests: str, costs: str, as_json: bool, **asked: Any) -> None:
+def quarantine(profile: str, days: int, tests: str, test_curve: str, costs: str, as_json: bool, **asked: Any) -> None:
     """Print the chance that somebody leaves infectious; exit code 2 when it cannot be computed."""
     from hucheng.engines.risk.answers import quarantine_answer
     from hucheng.engines.risk.policies import Costs
@@ -77,7 +87,17 @@ def quarantine(profile: str, days: int, tests: str, costs: str, as_json: bool, *
     prices = _listed(costs, "--costs")
     if len(prices) not in (0, 2):
         raise click.BadParameter(costs, param_hint="--costs")
-    _say(lambda: quarantine_answer(profile, days, sampled, costs=Costs(*prices) if prices else None, **asked), as_json)
+    _say(
+        lambda: quarantine_answer(
+            _disease(profile),
+            days,
+            sampled,
+            test_curve=_sensitivity(test_curve),
+            costs=Costs(*prices) if prices else None,
+            **asked,
+        ),
+        as_json,
+    )
 
 
 @risk.command("importation", help="各航班预计带来多少感染者。 How many infected each flight brings.")
@@ -89,8 +109,8 @@ def quarantine(profile: str, days: int, tests: str, costs: str, as_json: bool, *
     help="各国每日数据 CSV。 CSV of countries' daily figures.",
 )
 @_PROFILE
-@click.option("--exit", "leaving", type=float, default=0.0, show_default=True, help=f"出境 · At exit: {_SENSITIVITY}")
-@click.option("--entry", "landing", type=float, default=0.0, show_default=True, help=f"入境 · At entry: {_SENSITIVITY}")
+@click.option("--exit", "leaving", type=float, default=0.0, show_default=True, help=f"出境 · At exit: {_OF_SCREEN}")
+@click.option("--entry", "landing", type=float, default=0.0, show_default=True, help=f"入境 · At entry: {_OF_SCREEN}")
 @click.option(
     "--overdispersion", type=float, default=0.1, show_default=True, help="同机聚集系数。 Clustering on a flight."
 )
@@ -111,7 +131,9 @@ def importation(
         listed = read_flights(flights.read_bytes())
         today = as_of.date() if as_of else min((one.day for one in listed), default=date.min)
         world = read_series(series.read_bytes(), as_of=today)
-        return importation_answer(profile, listed, world, Screens(leaving, landing), overdispersion=overdispersion)
+        return importation_answer(
+            _disease(profile), listed, world, Screens(leaving, landing), overdispersion=overdispersion
+        )
 
     _say(ask, as_json)
 
@@ -144,7 +166,9 @@ def over(
     from hucheng.engines.risk.answers_here import over_answer, read_cases
 
     _say(
-        lambda: over_answer(profile, read_cases(file.read_bytes())[0], mean=mean, sd=sd, r=r, dispersion=dispersion),
+        lambda: over_answer(
+            _disease(profile), read_cases(file.read_bytes())[0], mean=mean, sd=sd, r=r, dispersion=dispersion
+        ),
         as_json,
     )
 
@@ -196,3 +220,23 @@ def _listed(text: str, option: str, *, whole: bool = False) -> list[float]:
         return [int(one) if whole else float(one) for one in text.replace("，", ",").split(",") if one.strip()]
     except ValueError as wrong:
         raise click.BadParameter(text, param_hint=option) from wrong
+
+
+def _disease(text: str) -> "str | Profile":
+    """Give a profile of one's own for the name of a CSV, else the name."""
+    from hucheng.engines.risk.own import own_profile
+
+    return own_profile(_bytes(text), Path(text).name) if text.endswith(".csv") else text
+
+
+def _sensitivity(text: str) -> "str | Curve":
+    """Give a curve of one's own for the name of a CSV, else the name."""
+    from hucheng.engines.risk.own import own_curve
+
+    return own_curve(_bytes(text), Path(text).name) if text.endswith(".csv") else text
+
+
+def _bytes(text: str) -> bytes:
+    if not Path(text).is_file():
+        raise click.BadParameter(text, param_hint="--profile / --curve")
+    return Path(text).read_bytes()

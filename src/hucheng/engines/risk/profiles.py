@@ -154,16 +154,20 @@ class Curve:
         return np.where(when < 0, 0.0, 1 / (1 + np.exp(-logit)))
 
 
-def profile(key: str) -> Profile:
-    """Give one disease profile. Raises RiskRefused for an unknown name."""
+def profile(key: str | Profile) -> Profile:
+    """Give one disease profile by name, or the one given. Raises RiskRefused for an unknown name."""
+    if isinstance(key, Profile):
+        return key
     known = profiles()
     if key not in known:
         raise refused("profile", name=key, known=", ".join(known))
     return known[key]
 
 
-def curve(key: str) -> Curve:
-    """Give one test curve. Raises RiskRefused for an unknown name."""
+def curve(key: str | Curve) -> Curve:
+    """Give one test curve by name, or the one given. Raises RiskRefused for an unknown name."""
+    if isinstance(key, Curve):
+        return key
     known = curves()
     if key not in known:
         raise refused("curve", name=key, known=", ".join(known))

@@ -80,6 +80,7 @@ def test_the_details_of_a_quarantine_are_those_of_the_engine():
     ours = residual_risk(known, [plan], curve("kucirka"), correlation=0.3, adherence=0.8)
     assert said.value == pytest.approx(ours.infectious[0])
     assert said.details["infectious_days"] == ours.days[0] and said.details["stopped"] == ours.stopped[0]
+    assert 0 < said.details["onward_infections"] < 2.5
 
 
 def test_a_stay_beyond_what_the_model_can_tell_shows_no_number():

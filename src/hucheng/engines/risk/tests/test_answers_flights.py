@@ -54,7 +54,10 @@ def test_leaving_growth_out_lowers_a_rising_epidemic():
 
 def test_expected_travellers_add_over_flights():
     one = importation_answer(KEY, [FLIGHT], world(LEVEL)).value
-    assert importation_answer(KEY, [FLIGHT, FLIGHT], world(LEVEL)).value == pytest.approx(2 * one)
+    both = importation_answer(KEY, [FLIGHT, FLIGHT], world(LEVEL))
+    assert both.value == pytest.approx(2 * one)
+    assert both.details["by_origin"]["RUS"]["infected"] == pytest.approx(both.value)
+    assert both.details["by_day"]["2020-04-06"]["infectious"] < both.value
 
 
 def test_a_tiny_expectation_is_not_a_number_too_fine():

@@ -12,8 +12,9 @@ TABLES = Path(__file__).parents[1]
 NUMBERS = [(one.key, name, number) for one in profiles().values() for name, number in one.parameters.items()]
 
 
-def test_the_four_diseases_are_there():
-    assert {"sars_cov_2_2020", "sars_cov_2_early_2020", "sars", "mers", "influenza_2009"} == set(profiles())
+def test_the_diseases_their_variants_and_a_template_are_there():
+    variants = {"sars_cov_2_2020", "sars_cov_2_early_2020", "sars_cov_2_delta", "sars_cov_2_omicron"}
+    assert variants | {"sars", "mers", "influenza_2009", "unknown_respiratory"} == set(profiles())
 
 
 def test_every_profile_speaks_both_languages_with_version_and_source():

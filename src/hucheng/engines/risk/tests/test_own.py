@@ -1,0 +1,113 @@
+"""A disease or a test curve of one's own: answered like those shipped, and refused where it cannot be."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from hucheng.engines.risk import RiskRefused, curve, curves, profile, profiles
+from hucheng.engines.risk.answers import quarantine_answer, screening_answer
+from hucheng.engines.risk.command import risk
+from hucheng.engines.risk.own import TEMPLATE, own_curve, own_profile
+
+
+def as_table(key):
+    rows = ["parameter,value,low,high,source"]
+    for name, one in profile(key).parameters.items():
+        ends = ["" if end is None else repr(end) for end in (one.low, one.high)]
+        rows.append(f"{name},{one.value!r},{ends[0]},{ends[1]},here")
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("key", profiles())
+def test_a_shipped_disease_read_back_answers_the_same(key):
+    read = own_profile(as_table(key).encode(), "mine.csv")
+    ours, theirs = screening_answer(read, 12), screening_answer(key, 12)
+    assert (ours.value, ours.low, ours.high) == (theirs.value, theirs.low, theirs.high)
+    assert ours.assumptions == {"name": "mine.csv", "version": "own", "source": "mine.csv"}
+
+
+def test_the_template_answers_every_question_with_a_wide_interval():
+    said = quarantine_answer(TEMPLATE, 14, [0, 13])
+    assert said.high > 5 * said.low and "assumption" in said.assumptions["source"]
+
+
+def test_lateral_flow_tests_find_less_than_pcr_and_later_curves_are_named():
+    found = {key: quarantine_answer("sars_cov_2_2020", 7, [5], test_curve=key).value for key in curves()}
+    assert found["hellewell_lft"] > found["hellewell"] and set(found) == {"kucirka", "hellewell", "hellewell_lft"}
+
+
+def test_a_variant_without_infectious_days_in_its_source_is_refused_for_quarantine():
+    assert 0 < screening_answer("sars_cov_2_omicron", 12).value < 1
+    with pytest.raises(RiskRefused, match="its source gives none"):
+        quarantine_answer("sars_cov_2_omicron", 7)
+
+
+def test_a_curve_of_ones_own_is_used():
+    mine = own_curve(b"day,probability\n0,0.5\n40,0.5\n", "mine.csv")
+    assert mine.at([0, 20]).tolist() == pytest.approx([0.5, 0.5]) and curve(mine) is mine
+    said = quarantine_answer("sars_cov_2_2020", 7, [5], test_curve=mine)
+    assert said.assumptions["test_curve"] == "mine.csv"
+
+
+def test_the_command_takes_both_as_tables(tmp_path):
+    disease, sensitivity = tmp_path / "disease.csv", tmp_path / "curve.csv"
+    disease.write_text(as_table("sars_cov_2_2020"), encoding="utf-8")
+    sensitivity.write_text("day,probability\n0,0.9\n40,0.9\n", encoding="utf-8")
+    asked = [
+        "quarantine",
+        "--days",
+        "7",
+        "--tests",
+        "5",
+        "--profile",
+        str(disease),
+        "--curve",
+        str(sensitivity),
+        "--json",
+    ]
+    done = CliRunner().invoke(risk, asked)
+    assert done.exit_code == 0, done.output
+    said = json.loads(done.output)
+    assert said["assumptions"]["name"] == "disease.csv" and said["value"] < 0.05
+    missing = CliRunner().invoke(risk, ["screening", "--profile", str(tmp_path / "none.csv")])
+    assert missing.exit_code == 2 and "none.csv" in missing.output
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("mood,3,,", "own"),
+        ("course_mean,many,,", "own"),
+        ("course_mean,,,", "own"),
+        ("course_mean,nan,,", "own"),
+        ("course_mean,-3,,", "own"),
+        ("course_mean,5,6,7", "own"),
+        ("course_mean,5,3,4", "own"),
+        ("asymptomatic_share,1.2,,", "probability"),
+        ("course_mean,5,,\ncourse_mean,6,,", "own"),
+    ],
+    ids=lambda text: text.replace("\n", " "),
+)
+def test_a_number_that_cannot_be_is_refused(row, code):
+    with pytest.raises(RiskRefused) as no:
+        own_profile(f"parameter,value,low,high\n{row}\n".encode(), "mine.csv")
+    assert no.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"day\n1\n", "columns"),
+        (b"day,probability\n0,1.4\n", "probability"),
+        (b"day,probability\n1,0.4\n0,0.5\n", "curve_days"),
+        (b"day,probability\n,0.4\n0,0.5\n", "curve_days"),
+        (b"day,probability\n0,\n", "probability"),
+        (b"day,probability\n0,much\n", "own"),
+    ],
+    ids=["columns", "above one", "falling days", "no day", "no number", "words"],
+)
+def test_a_curve_that_cannot_be_is_refused(data, code):
+    with pytest.raises(RiskRefused) as no:
+        own_curve(data, "mine.csv")
+    assert no.value.code == code
