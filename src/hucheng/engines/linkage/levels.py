@@ -107,7 +107,7 @@ def joint_of(fields: dict[str, str]) -> tuple[str, ...]:
     if documents & {"exact", "edit"}:
         in_a_row = "exact" not in documents and born in ("exact", "newyear")
         return ("twins",) if in_a_row and (stranger or name in ("onechar", "given")) else ()
-    half = name in ("part", "onechar", "halfnear", "near", "subset")
+    half = name in ("part", "onechar", "halfnear", "near", "subset", "english")
     unlike = born in ("else", "generation")
     other_birth, same_birth = unlike or born in ("year", "monthday"), born in ("exact", "edit", "swap")
     silent_phone = phone in ("else", "null")

@@ -2,11 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
+from hucheng.engines.linkage.english import english_words, heard_as, same_name
+from hucheng.engines.linkage.foreign import consonants, without_articles
 from hucheng.engines.linkage.names import Name, heard_pinyin
+from hucheng.engines.linkage.readings import common_surnames, keys_abroad, surnames_abroad
+from hucheng.engines.linkage.spellings import pinyin_letters
 
+FEWEST_CONSONANTS = 5
+"""Consonants that two names must share where vowels are left out: fewer are common to many names."""
+_VOWEL = re.compile("[AEIOUY]")
 NEAR, HALF = 0.94, 0.87
 """Jaro-Winkler similarities from which two spellings count as near, and as half near."""
 _SKELETON = (
@@ -29,8 +37,10 @@ def name_level(a: Name, b: Name) -> NameLevel:
     """Compare two names; symmetric.
 
     The levels, from strong to weak: hanzi, sound (other characters, one spelling), letters (a spelling in common),
-    heard, prefix (a cut cell), subset (a name left out), part (a given name left out), edit, near, onechar, halfnear,
-    alike and somewhat (a foreign name written in characters), given, surname, else; null where one is not said.
+    heard, abroad (characters read in another country), prefix (a cut cell), subset (a name left out), consonants
+    (Arabic script against Latin), nickname, married (a husband's surname before the own name), part (a given name left
+    out), edit, near, onechar, halfnear, english (an English name heard in the characters), alike and somewhat (a
+    foreign name written in characters), given, surname, else; null where one is not said.
     """
     if not a.said or not b.said:
         return NameLevel("null")
@@ -50,9 +60,16 @@ def _of_characters(a: Name, b: Name) -> str:
         return "heard"
     if a.family == b.family:
         return _given_characters(a.given, b.given)
+    if _married(a.hanzi, b.hanzi) or _married(b.hanzi, a.hanzi):
+        return "married"
     if a.given == b.given and len(a.given) > 1:
         return "given"
     return "near" if _jaro(a.spellings[0].joined, b.spellings[0].joined) >= NEAR else "else"
+
+
+def _married(one: str, other: str) -> bool:
+    """Whether one name is a surname and the whole other name: 陈方安生 and 方安生."""
+    return len(other) > 2 and one.endswith(other) and one.removesuffix(other) in common_surnames()
 
 
 def _given_characters(one: str, other: str) -> str:
@@ -68,11 +85,36 @@ def _of_letters(a: Name, b: Name) -> str:
         return "prefix"
     if _one_inside_the_other(a, b):
         return "subset"
+    if _same_consonants(a, b):
+        return "consonants"
+    if _short_form(a, b):
+        return "nickname"
     if _one_edit(a.joined, b.joined):
         return "edit"
     sorted_words = ("".join(sorted(name.words)) for name in (a, b))
     likeness = max(_jaro(a.joined, b.joined), _jaro(*sorted_words))
     return "near" if likeness >= NEAR else _half_of_letters(a, b, likeness)
+
+
+def _short_form(a: Name, b: Name) -> bool:
+    """Whether a word is shared and the others hold two forms of one English name."""
+    mine, theirs = english_words(a.words), english_words(b.words)
+    if not mine or not theirs or not (common := a.words & b.words):
+        return False
+    return any(same_name(one, other) for one in mine - common for other in theirs - common)
+
+
+def _same_consonants(a: Name, b: Name) -> bool:
+    """Whether a word without a vowel, as Arabic script gives it, stands in one name, and all consonants agree."""
+    if not _vowelless(a.words) and not _vowelless(b.words):
+        return False
+    one, other = (sorted(map(consonants, without_articles(name.words))) for name in (a, b))
+    return one == other and len("".join(one)) >= FEWEST_CONSONANTS
+
+
+@lru_cache(maxsize=100_000)
+def _vowelless(words: frozenset[str]) -> bool:
+    return any(len(word) > 2 and not _VOWEL.search(word) for word in words)
 
 
 def _half_of_letters(a: Name, b: Name, likeness: float) -> str:
@@ -104,7 +146,11 @@ def _best_of_other_part(a: Name, b: Name) -> float | None:
 
 
 def _cut_short(cut: Name, whole: Name) -> bool:
-    return cut.cut and len(cut.joined) > 10 and whole.joined.startswith(cut.joined)
+    """Whether a cut name begins the other; a machine-readable zone may cut the surname and the given names each."""
+    if not cut.cut or len(cut.joined) <= 10:
+        return False
+    both = whole.surname.startswith(cut.surname) and whole.first.startswith(cut.first)
+    return whole.joined.startswith(cut.joined) or both
 
 
 def _one_inside_the_other(a: Name, b: Name) -> bool:
@@ -129,6 +175,8 @@ def _across(chinese: Name, latin: Name) -> str:
     """A name in characters against one in letters."""
     if chinese.sounds & latin.sounds:
         return "heard"
+    if _read_abroad(chinese, latin):
+        return "abroad"
     ways = chinese.spellings[:6]
     written = (latin.joined, latin.first + latin.surname)
     if any(_one_edit(way.joined, text) for way in ways for text in written):
@@ -139,6 +187,12 @@ def _across(chinese: Name, latin: Name) -> str:
     if max(_jaro(way.joined, text) for way in ways for text in written) >= NEAR or _half_across(chinese, parts):
         return "near"
     return _rest_across(chinese, latin)
+
+
+def _read_abroad(chinese: Name, latin: Name) -> bool:
+    """Whether the letters are a reading of the characters in another country; most names fall out by the surname."""
+    known = surnames_abroad(chinese.family)
+    return (latin.surname in known or latin.first in known) and bool(latin.keys & keys_abroad(chinese.hanzi))
 
 
 def _given_left_out(family: str, given: str, surname: str, first: str) -> bool:
@@ -161,7 +215,8 @@ def _half_across(chinese: Name, parts: list[tuple[str, str]]) -> bool:
 def _rest_across(chinese: Name, latin: Name) -> str:
     both = {latin.surname, latin.first}
     if any(way.surname in both for way in chinese.spellings):
-        return "surname"
+        given = pinyin_letters(chinese.given)
+        return "english" if any(heard_as(given, word) for word in english_words(latin.words)) else "surname"
     if any(way.given in both and len(way.given) > 3 for way in chinese.spellings[:3]):
         return "given"
     heard = _skeleton(heard_pinyin(chinese))

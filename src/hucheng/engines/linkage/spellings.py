@@ -11,8 +11,6 @@ from hucheng.engines.linkage.tables import table
 from hucheng.engines.words.names import split_chinese, surnames
 from hucheng.engines.words.script import converter
 
-VARIANTS = str.maketrans({"阎": "闫", "傅": "付", "萧": "肖", "戴": "代", "於": "于", "锺": "钟"})
-"""Surnames that clerks write with another character of the same sound; both forms count as one."""
 GIVEN_SPELLINGS = 20
 """How many combinations of Hong Kong spellings of a given name are kept; two characters rarely have more."""
 
@@ -32,8 +30,9 @@ class Spelling:
 
 @lru_cache(maxsize=200_000)
 def simplified(text: str) -> str:
-    """A name in simplified characters, with variant surnames made one."""
-    return str(converter("t2s").convert(text)).translate(VARIANTS)
+    """A name in simplified characters, with variants made one: surnames that clerks write with another character of the
+    same sound, and forms of one character that the tables of simplification leave alone (`data/variants.csv`)."""
+    return str(converter("t2s").convert(text)).translate(_variants())
 
 
 @lru_cache(maxsize=200_000)
@@ -43,6 +42,7 @@ def spellings(name_zh: str) -> tuple[Spelling, ...]:
     Pinyin with the surname's own reading, its common misreading, LU and LV for LYU; Wade-Giles (Taiwan); the Hong Kong
     Government's way over Jyutping. Sources: GB/T 28039-2011 for pinyin of names, the ALA-LC table for Wade-Giles,
     the romanisation in use at the Hong Kong Immigration Department (several spellings a syllable) for Hong Kong.
+    Spellings of further countries are compared only (readings.py): as keys they would slow every look-up.
     """
     surname, given = split_chinese(name_zh)
     if not surname:
@@ -129,6 +129,11 @@ def _umlaut(syllable: str) -> str:
 
 def _without_umlaut(spelled: str, written: str) -> str:
     return spelled.replace("LYU", written).replace("NYU", written.replace("L", "N"))
+
+
+@cache
+def _variants() -> dict[int, str]:
+    return str.maketrans({row["written"]: row["same"] for row in table("variants.csv")})
 
 
 @cache
