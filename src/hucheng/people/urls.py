@@ -10,5 +10,7 @@ app_name = "people"
 urlpatterns = [
     path("register/", register.register, name="register"),
     path("register/doubts/<uuid:doubt_id>", register.apart, name="apart"),
+    path("register/doubts/<uuid:doubt_id>/one", register.one, name="one"),
+    path("register/merges/<uuid:merge_id>", register.take_back, name="take_back"),
 ]
 navigation = [NavItem(Section.ENTRY, _("Register"), "people:register", "list-search", frozenset(register.READERS), 6)]

@@ -147,7 +147,7 @@ def mend_row(*, actor: Actor, row_id: UUID, record: people.PersonRecord, seat: s
         )
     flight = flight_to_change(actor, row.manifest.flight_id)
     (found,) = people.find_or_add(actor=actor, records=[record], place="000000", reason="manifest", at=at)
-    arrival = Arrival.objects.filter(flight=flight, person_id=found.person_id).first()
+    arrival = Arrival.objects.filter(flight=flight, person__in=people.rows_of(found.human_id)).first()
     if arrival is None:
         arrival = _arrival(flight, found.person_id, Traveller(number=0, seat=seat), at)
         arrival.save(force_insert=True)
@@ -234,28 +234,35 @@ def _settle(actor: Actor, flight: Flight, lines: list[ManifestRow], reading: Rea
     usable = [(line, t) for line, t in usable if line.raw not in before_now]
     records = [_record(traveller) for _line, traveller in usable]
     found = people.find_or_add(actor=actor, records=records, place="000000", reason="manifest", at=at)
-    known = {arrival.person_id: arrival for arrival in Arrival.objects.filter(flight=flight)}
-    before = set(known)
+    known = _by_human(flight)
+    before = {arrival.pk for arrival in known.values()}
     fresh: list[Arrival] = []
     changed: list[Arrival] = []
     seen: set[UUID] = set()
     for (line, traveller), person in zip(usable, found, strict=True):
-        arrival = known.get(person.person_id)
-        if person.person_id in seen:
+        arrival = known.get(person.human_id)
+        if person.human_id in seen:
             line.state = State.DUPLICATE
         elif arrival is None:
-            arrival = known[person.person_id] = _arrival(flight, person.person_id, traveller, at)
+            arrival = known[person.human_id] = _arrival(flight, person.person_id, traveller, at)
             fresh.append(arrival)
         elif _update(arrival, traveller):
             line.state = State.UPDATED
             changed.append(arrival)
         else:
             line.state = State.SAME
-        seen.add(person.person_id)
+        seen.add(person.human_id)
         line.arrival = arrival
     Arrival.objects.bulk_create(fresh)
     Custody.objects.bulk_create(Custody(arrival=a, at=at, whereabouts=a.whereabouts, holder=a.holder) for a in fresh)
-    Arrival.objects.bulk_update([a for a in changed if a.person_id in before], ["seat", "party"], batch_size=100)
+    Arrival.objects.bulk_update([a for a in changed if a.pk in before], ["seat", "party"], batch_size=100)
+
+
+def _by_human(flight: Flight) -> dict[UUID, Arrival]:
+    """Who is on the flight already, by the row that stands for each human: a passport of either row is the same one."""
+    aboard = list(Arrival.objects.filter(flight=flight))
+    humans = people.human_of(arrival.person_id for arrival in aboard)
+    return {humans[arrival.person_id]: arrival for arrival in aboard}
 
 
 def _arrivals_of_equal_rows(flight: Flight, usable: list[tuple[ManifestRow, Traveller]]) -> dict[str, Arrival]:

@@ -46,7 +46,7 @@ class HomeForm(forms.Form):
         return dict.fromkeys(self.ticked, "" if county == OUTSIDE else county)
 
 
-class ApartForm(forms.Form):
-    """Why two rows that look like one human are two people."""
+class ReasonForm(forms.Form):
+    """Why two rows that look like one human are two people, or one, or are not one after all."""
 
     why = forms.CharField(label=_("How is it known?"), max_length=120)

@@ -99,6 +99,7 @@ class Doubt(Row):
 
         OPEN = "open", _("Not compared yet")
         TWO = "two", _("Two people")
+        ONE = "one", _("One person")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="doubts")
     other = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -116,5 +117,32 @@ class Doubt(Row):
             models.CheckConstraint(
                 condition=Q(answer="open", answered_at=None) | ~Q(answer="open") & Q(answered_at__isnull=False),
                 name="an_answered_doubt_says_when",
+            ),
+        ]
+
+
+class Merge(Row):
+    """Somebody compared two rows and found one human: `person` is the same as `into`, which stands for both.
+
+    Nothing is moved or deleted. Each row keeps its values, keys, arrivals and history; the rows of one human are those
+    that open merges lead to one row. A merge that is taken back leaves each row with what was its own.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="merges")
+    into = models.ForeignKey(Person, models.PROTECT, related_name="merged_here")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    why = models.CharField(max_length=120)
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    undone_why = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], condition=Q(undone_at=None), name="a_row_is_merged_once"),
+            models.CheckConstraint(condition=~Q(person=models.F("into")), name="nobody_is_merged_with_oneself"),
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by=None, undone_why="") | Q(undone_at__isnull=False),
+                name="who_takes_a_merge_back_says_when",
             ),
         ]

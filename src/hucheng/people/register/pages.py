@@ -1,5 +1,7 @@
 """The register: whom no county answers for yet, and how many each county has."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,12 +14,14 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.people.register.actions import keep_apart, settle_homes
-from hucheng.people.register.forms import ApartForm, HomeForm
+from hucheng.people.register.actions import keep_apart, merge, settle_homes, unmerge
+from hucheng.people.register.forms import HomeForm, ReasonForm
 from hucheng.people.register.queries import (
+    MERGES,
     QUEUE,
     doubts_to_compare,
     latest_changes,
+    merges,
     open_doubts,
     people_by_county,
     without_county,
@@ -48,28 +52,49 @@ def register(request: Request) -> HttpResponse:
 @require_POST
 def apart(request: Request, doubt_id: UUID) -> HttpResponse:
     """Answer that two rows are two people; a reason that is missing or too long is asked for again."""
-    apart_form, refusal = ApartForm(request.POST), None
-    if apart_form.is_valid():
+    return _with_reason(request, doubt_id, partial(keep_apart, doubt_id=doubt_id))
+
+
+@for_roles(*SETTLERS)
+@require_POST
+def one(request: Request, doubt_id: UUID) -> HttpResponse:
+    """Answer that two rows are one person, with the reason."""
+    return _with_reason(request, doubt_id, partial(merge, doubt_id=doubt_id))
+
+
+@for_roles(*SETTLERS)
+@require_POST
+def take_back(request: Request, merge_id: UUID) -> HttpResponse:
+    """Take back that two rows are one person, with the reason."""
+    return _with_reason(request, merge_id, partial(unmerge, merge_id=merge_id))
+
+
+def _with_reason(request: Request, asked_of: UUID, act: Callable[..., object]) -> HttpResponse:
+    """Do an act of a person who compared two rows, or show the page with what is wrong beside them."""
+    form, refusal = ReasonForm(request.POST), None
+    if form.is_valid():
         try:
-            keep_apart(actor=request.actor, doubt_id=doubt_id, at=clock.now(), **apart_form.cleaned_data)
+            act(actor=request.actor, at=clock.now(), **form.cleaned_data)
             return redirect("people:register")
         except Refusal as no:
             refusal = no
     counties = [row.county for row in people_by_county(request.actor)]
-    return _page(request, HomeForm(counties=counties), refusal, apart_form, doubt_id)
+    return _page(request, HomeForm(counties=counties), refusal, form, asked_of)
 
 
 def _page(
     request: Request,
     form: HomeForm,
     refusal: Refusal | None,
-    apart_form: ApartForm | None = None,
-    doubt_id: UUID | None = None,
+    reason_form: ReasonForm | None = None,
+    asked_of: UUID | None = None,
 ) -> HttpResponse:
     """The whole page; whose data it shows is traced."""
     actor, waiting = request.actor, without_county(request.actor)
     shown, doubts = list(waiting[:QUEUE]), doubts_to_compare(actor)
-    pairs = dict.fromkeys(pk for one in doubts for pk in (one.doubt.person_id, one.doubt.other_id))
+    joined = list(merges(actor).filter(undone_at=None)[:MERGES])
+    compared = [(one.doubt.person_id, one.doubt.other_id) for one in doubts]
+    pairs = dict.fromkeys(pk for pair in [*compared, *((one.person_id, one.into_id) for one in joined)] for pk in pair)
     for ids, purpose in (([person.pk for person in shown], "county"), (list(pairs), "same person")):
         if ids:
             trace_reads(actor=actor, person_ids=ids, purpose=purpose, at=clock.now())
@@ -81,10 +106,11 @@ def _page(
         "doubts": doubts,
         "to_compare": open_doubts(actor).count(),
         "form": form,
-        "apart_form": apart_form or ApartForm(),
-        "apart_doubt": doubt_id,
+        "joined": joined,
+        "reason_form": reason_form or ReasonForm(),
+        "asked_of": asked_of,
         "may_settle": actor.role in SETTLERS,
         "refusal": refusal,
     }
-    wrong = form.errors or refusal or (apart_form and apart_form.errors)
+    wrong = form.errors or refusal or (reason_form and reason_form.errors)
     return render(request, "people/register.html", context, status=422 if wrong else 200)

@@ -11,12 +11,15 @@ from hucheng.core.places.models import Place
 from hucheng.core.places.queries import counties_of
 from hucheng.core.scope.actor import Actor
 from hucheng.engines.linkage.model import shipped
-from hucheng.people.register.models import Doubt, Home, HomeChange, Person
+from hucheng.people.register.merged import standing
+from hucheng.people.register.models import Doubt, Home, HomeChange, Merge, Person
 
 QUEUE = 200
 """People of the queue that a page shows; the count is always whole."""
 DOUBTS = 20
 """Pairs to compare that a page shows, the likeliest first; the count is always whole."""
+MERGES = 12
+"""Merges that a page shows, the latest first."""
 ARROWS = 15
 
 
@@ -71,13 +74,13 @@ def to_settle(actor: Actor) -> QuerySet[Person]:
 
 def without_county(actor: Actor) -> QuerySet[Person]:
     """The queue without an owner, longest waiting first; nobody below the city sees it."""
-    rows = to_settle(actor).filter(home=Home.UNKNOWN)
+    rows = standing(to_settle(actor)).filter(home=Home.UNKNOWN)
     return rows.order_by("added_at", "surname", "given", "pk")
 
 
 def people_by_county(actor: Actor) -> list[CountyPeople]:
-    """Every county in sight with its people, in one query for the counts."""
-    rows = Person.objects.seen_by(actor).filter(home=Home.COUNTY).values("place").annotate(people=Count("pk"))
+    """Every county in sight with its people, each human once, in one query for the counts."""
+    rows = standing(Person.objects.seen_by(actor)).filter(home=Home.COUNTY).values("place").annotate(people=Count("pk"))
     counts = {row["place"]: row["people"] for row in rows}
     counties = [county for county in counties_of(settings.HUCHENG_CITY) if actor.sees_place(county.code)]
     return [CountyPeople(county, counts.get(county.code, 0)) for county in counties]
@@ -99,6 +102,12 @@ def open_doubts(actor: Actor, *, answered: bool = False) -> QuerySet[Doubt]:
     rows = Doubt.objects.all() if sees_the_city(actor) else Doubt.objects.none()
     rows = rows if answered else rows.filter(answer=Doubt.Answer.OPEN)
     return rows.select_related("person", "other").order_by("-weight", "pk")
+
+
+def merges(actor: Actor) -> QuerySet[Merge]:
+    """Rows that somebody found to be one human, the latest first; only whoever sees the whole city sees any."""
+    rows = Merge.objects.all() if sees_the_city(actor) else Merge.objects.none()
+    return rows.select_related("person", "into", "by").order_by("-at", "pk")
 
 
 def doubts_to_compare(actor: Actor) -> list[ShownDoubt]:
