@@ -1,6 +1,6 @@
 """Taking a passenger list in: the whole file or nothing, every row accounted for."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -26,11 +26,12 @@ from hucheng.engines.manifests import (
     read_manifest,
     remember,
 )
+from hucheng.engines.manifests.columns import template
 from hucheng.entry.flights.actions import flight_to_change
 from hucheng.entry.flights.models import Arrival, Custody, Flight, Whereabouts
 from hucheng.entry.manifests.cells import given_names, with_long_cells_to_mend
 from hucheng.entry.manifests.models import Manifest, ManifestRow, SettledColumns
-from hucheng.entry.manifests.queries import memory_of, source_of
+from hucheng.entry.manifests.queries import columns_to_confirm, memory_of, source_of
 from hucheng.people import door as people
 
 CAPITAL_PORTS = {"PEK", "PKX"}
@@ -53,8 +54,9 @@ def receive_manifest(
     Scanned boarding passes take nobody in: they tell the seats of those who are on the lists already.
     What was settled about the columns of the airline's sheets counts before every guess, `mapping` before both.
     After it: rows = new + updated + same + duplicate + rejected + pending; the same file again gives no new row.
-    Refuses a file of which nothing can be used, a sheet whose columns are not understood, and a list of another flight;
-    nothing is kept then.
+    Refuses a file of which nothing can be used, a sheet whose columns are not understood, one without documents or with
+    seats or documents in a column that is not taken for them until a person has settled its columns, and a list of
+    another flight; nothing is kept then.
     """
     flight = flight_to_change(actor, flight_id)
     reading = _read(data, name, mapping, memory_of(actor, source_of(flight)), at)
@@ -173,7 +175,20 @@ def _read(
         raise _of_no_use(unknown[0])
     if not reading.travellers:
         raise _of_no_use(next(problem for problem in reading.problems if problem.fatal))
+    if not mapping and (unsure := columns_to_confirm(reading, today, memory)):
+        raise _to_confirm(unsure)
     return with_long_cells_to_mend(reading)
+
+
+def _to_confirm(fields: Collection[str]) -> Refusal:
+    language = "zh" if (get_language() or "zh").startswith("zh") else "en"
+    names = [getattr(one, language) for one in template() if one.field in fields]
+    told = ("、" if language == "zh" else ", ").join(names)
+    return Refusal(
+        "columns_to_confirm",
+        why=_("Names are understood, but no column is taken for: %(fields)s.") % {"fields": told},
+        do=_("Look at the columns and confirm them: which holds it, or that none does. Then send the list again."),
+    )
 
 
 def _of_no_use(problem: Problem) -> Refusal:

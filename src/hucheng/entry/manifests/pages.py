@@ -42,7 +42,7 @@ def upload(request: Request, flight_id: UUID) -> HttpResponse:
         data = bytes_of(file)
         receive_manifest(actor=request.actor, flight_id=flight_id, name=file.name or "-", data=data, at=clock.now())
     except Refusal as no:
-        if no.code == "manifest_unknown_columns":
+        if no.code in ("manifest_unknown_columns", "columns_to_confirm"):
             return _show_columns(request, flight_id, data=data, refusal=no)
         return show_desk(request, flight_id, refusal=no)
     return redirect("entry:flight", flight_id)

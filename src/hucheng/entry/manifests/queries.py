@@ -1,15 +1,20 @@
 """Rows of passenger lists that wait for mending; the columns of an airline's sheets as they are understood."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.scope.actor import Actor
 from hucheng.engines.manifests import ManifestUnreadable, Reading, Shown, read_manifest, shown
+from hucheng.engines.manifests.columns import plain
 from hucheng.entry.flights.models import Flight
 from hucheng.entry.manifests.models import Manifest, ManifestRow, SettledColumns
+
+NUMBERS = frozenset({"document_number", "resident_id"})
+"""Fields of which one tells a person apart from everybody else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,19 @@ def columns_of(actor: Actor, flight: Flight, at: datetime, data: bytes | None = 
     except ManifestUnreadable:
         reading = None
     return Columns(source, shown(reading, today=today, memory=memory) if reading else (), settled)
+
+
+def columns_to_confirm(reading: Reading, today: date, memory: Mapping[str, str]) -> set[str]:
+    """What a person should look for in a sheet before it is taken in: fields that tell people apart and were not found.
+
+    A sheet without any number of a document could only make new people; a column whose content looks like documents or
+    seats would be lost. Nothing once a person has settled every column of the sheet.
+    """
+    if not reading.columns or all(plain(header) in memory for header in reading.columns if plain(header)):
+        return set()
+    seen = shown(reading, today=today, memory=memory)
+    lost = {one.field for one in seen if one.how == "content" and one.field in {*NUMBERS, "seat"}}
+    return lost or (set() if NUMBERS & reading.mapping.keys() else {"document_number"})
 
 
 def _last_sheet(actor: Actor, source: str) -> Reading | None:

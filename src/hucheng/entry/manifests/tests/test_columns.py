@@ -69,6 +69,70 @@ def test_a_sheet_that_is_not_understood_is_refused_and_nothing_is_kept(desk, fli
     assert not Manifest.objects.exists() and AuditLine.objects.filter(refused=no.value.code).exists()
 
 
+BARE = "姓名,出生日期\n王丽华,1985-04-30\n李明,1990-01-02\n"
+LOST = "姓名,出生日期,什么\n王丽华,1985-04-30,EZ0000001\n李明,1990-01-02,EZ0000002\n"
+SEATS = "姓名,证件号码,坐哪\n王丽华,EZ0000001,34F\n李明,EZ0000002,35A\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [(BARE, "证件号码"), (LOST, "证件号码"), (SEATS, "座位号"), ("姓名,生日,座位\n王丽,1985-04-30,1A\n", "证件号码")],
+)
+def test_a_sheet_that_may_lose_what_tells_people_apart_waits_for_a_person(desk, flight, text, asked):
+    with pytest.raises(Refusal) as no:
+        send(desk, flight, text)
+    assert no.value.code == "columns_to_confirm" and asked in str(no.value.why) and str(no.value.do)
+    assert not Manifest.objects.exists() and not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "settled", "document"),
+    [
+        (BARE, {"姓名": "name", "出生日期": "birth"}, ""),
+        (LOST, {"姓名": "name", "出生日期": "birth", "什么": ""}, ""),
+        (LOST, {"姓名": "name", "出生日期": "birth", "什么": "document_number"}, "EZ0000001"),
+    ],
+)
+def test_once_a_person_has_confirmed_the_columns_it_is_taken_in(desk, flight, text, settled, document):
+    settle(desk, flight, settled)
+    assert send(desk, flight, text).new == 2
+    assert Person.objects.get(name_zh="王丽华").document_number == document
+
+
+def test_a_new_column_of_a_confirmed_sheet_asks_again(desk, flight):
+    settle(desk, flight, {"姓名": "name", "出生日期": "birth"})
+    with pytest.raises(Refusal) as no:
+        send(desk, flight, LOST)
+    assert no.value.code == "columns_to_confirm"
+
+
+def test_columns_that_the_caller_names_are_confirmed_by_that(desk, flight):
+    named = {"document_number": "什么"}
+    receive_manifest(actor=desk, flight_id=flight.pk, name="x.csv", data=LOST.encode(), mapping=named, at=after(5))
+    assert set(Person.objects.values_list("document_number", flat=True)) == {"EZ0000001", "EZ0000002"}
+
+
+@pytest.mark.parametrize(
+    "text", ["姓名,证件号码\n王丽华,EZ0000001\n", "姓名,身份证号,备注\n王丽华,110101199003078515,靠窗\n"]
+)
+def test_a_sheet_with_documents_needs_no_confirmation(desk, flight, text):
+    assert send(desk, flight, text).rows == 1
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "no column is taken for"), ("zh-hans", "没有列被识别为")])
+def test_the_page_shows_the_columns_and_takes_the_list_when_they_are_confirmed(page, flight, language, words):
+    header = {"headers": {"accept-language": language}}
+    sent = page.post(reverse("entry:upload", args=[flight.pk]), {"file": a_file(LOST)}, **header)
+    assert sent.status_code == 422 and words in sent.text and '<option value="document_number" selected' in sent.text
+    chosen = {
+        "header": ["姓名", "出生日期", "什么"],
+        "field": ["name", "birth", "document_number"],
+        "file": a_file(LOST),
+    }
+    assert page.post(reverse("entry:columns", args=[flight.pk]), chosen, **header).status_code == 302
+    assert Arrival.objects.count() == 2
+
+
 def test_what_was_settled_is_used_for_the_airlines_next_sheet(desk, flight):
     settle(desk, flight)
     manifest = send(desk, flight)
