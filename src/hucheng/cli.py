@@ -11,6 +11,7 @@ COMMANDS = {
     "manifest": ("hucheng.engines.manifests.command:manifest", "旅客名单 · Passenger lists"),
     "rules": ("hucheng.engines.rules.command:rules_group", "判定表 · Decision tables"),
     "pass": ("hucheng.engines.papers.command:pass_group", "通行证 · Onward passes"),
+    "paper": ("hucheng.engines.papers.official.command:paper", "公文 · Official documents"),
     "link": ("hucheng.engines.linkage.command:link_group", "名单比对 · Link lists of persons"),
     "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),
     "plan": ("hucheng.engines.planning.command:plan", "规划 · Plans of houses, rooms, buses, staff"),

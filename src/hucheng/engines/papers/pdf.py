@@ -58,12 +58,12 @@ class PassPaper:
 
 def release_certificate(paper: ReleasePaper, *, lang: str) -> bytes:
     """Give the certificate of release as PDF (A4, with a QR code of `check_text`). Raises FontMissing."""
-    return _set_in_type("release.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.check_text)})
+    return set_in_type("release.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.check_text)})
 
 
 def onward_pass_paper(paper: PassPaper, *, lang: str) -> bytes:
     """Give an onward pass as PDF (A5, with the code that a gate reads). Raises FontMissing."""
-    return _set_in_type("pass.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.pass_text)})
+    return set_in_type("pass.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.pass_text)})
 
 
 def handover_list(
@@ -78,10 +78,11 @@ def handover_list(
         if len(row) != len(heads):
             raise ValueError(f"row {number} has {len(row)} cells for {len(heads)} heads")
     data = {"title": title, "note": note, "heads": heads, "rows": rows, "printed": printed, "lang": lang}
-    return _set_in_type("list.typ", data, {})
+    return set_in_type("list.typ", data, {})
 
 
-def _set_in_type(template: str, data: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
+def set_in_type(template: str, data: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
+    """Give the PDF of a template with its data and pictures. Raises FontMissing."""
     import tempfile
 
     import typst
