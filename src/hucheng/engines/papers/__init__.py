@@ -16,7 +16,6 @@ from hucheng.engines.papers.pdf import (
     FontMissing,
     PassPaper,
     ReleasePaper,
-    handover_list,
     onward_pass_paper,
     release_certificate,
 )
@@ -35,7 +34,6 @@ __all__ = [
     "ReleaseVerdict",
     "RevocationList",
     "TrustedKey",
-    "handover_list",
     "handover_xlsx",
     "is_public",
     "key_id",

@@ -1,7 +1,7 @@
 """Papers set by Typst. Data goes in as JSON; no text of a person ever becomes markup."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -64,21 +64,6 @@ def release_certificate(paper: ReleasePaper, *, lang: str) -> bytes:
 def onward_pass_paper(paper: PassPaper, *, lang: str) -> bytes:
     """Give an onward pass as PDF (A5, with the code that a gate reads). Raises FontMissing."""
     return set_in_type("pass.typ", {**asdict(paper), "lang": lang}, {"/qr.png": qr_png(paper.pass_text)})
-
-
-def handover_list(
-    *, title: str, note: str, heads: Sequence[str], rows: Sequence[Sequence[str]], printed: str, lang: str
-) -> bytes:
-    """Give a list for the hand-over of people as PDF (A4 across), heads repeated on each page.
-
-    Raises FontMissing, and ValueError for a row that has more or fewer cells than there are heads: it would shift
-    everybody after it into the wrong columns.
-    """
-    for number, row in enumerate(rows, start=1):
-        if len(row) != len(heads):
-            raise ValueError(f"row {number} has {len(row)} cells for {len(heads)} heads")
-    data = {"title": title, "note": note, "heads": heads, "rows": rows, "printed": printed, "lang": lang}
-    return set_in_type("list.typ", data, {})
 
 
 def set_in_type(template: str, data: Mapping[str, object], files: Mapping[str, bytes]) -> bytes:
