@@ -10,7 +10,9 @@ class MinutesForm(forms.Form):
     """A file or pasted text, with the day of publication."""
 
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("Word (.docx), plain text or a saved web page, up to 20 MB.")
+        label=_("File"),
+        required=False,
+        help_text=_("Word (.docx), PDF with a text layer, plain text or a saved web page, up to 20 MB."),
     )
     text = forms.CharField(
         label=_("Or paste the text"), required=False, widget=forms.Textarea({"rows": 4}), max_length=400_000

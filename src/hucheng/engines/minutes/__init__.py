@@ -5,7 +5,7 @@ from hucheng.engines.minutes.compare import compare
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
 from hucheng.engines.minutes.damage import damage
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
-from hucheng.engines.minutes.files import DocumentUnreadable, read_file
+from hucheng.engines.minutes.files import read_file
 from hucheng.engines.minutes.labels import Labels, read_labels
 from hucheng.engines.minutes.read import read
 from hucheng.engines.minutes.records import (
@@ -23,6 +23,7 @@ from hucheng.engines.minutes.records import (
 from hucheng.engines.minutes.score import Score, score
 from hucheng.engines.minutes.suspects import Suspect, suspects
 from hucheng.engines.minutes.undo import undo
+from hucheng.engines.minutes.unreadable import DocumentUnreadable
 
 __all__ = [
     "Attendee",

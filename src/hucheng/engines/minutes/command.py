@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from hucheng.engines.minutes.files import DocumentUnreadable, read_file
+from hucheng.engines.minutes.files import read_file
+from hucheng.engines.minutes.unreadable import DocumentUnreadable
 
 PATH = click.Path(exists=True, dir_okay=False, path_type=Path)
 FILE = click.argument("file", type=PATH)

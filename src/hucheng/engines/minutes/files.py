@@ -1,4 +1,4 @@
-"""Files of minutes: plain text in any usual encoding, Word documents, web pages; what cannot be read is refused."""
+"""Files of minutes: plain text in any usual encoding, Word, PDF, web pages; what cannot be read is refused."""
 
 import codecs
 import io
@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from pathlib import PurePath
 from typing import Any
 
+from hucheng.engines.minutes.pdf_text import text_of_pdf
+from hucheng.engines.minutes.unreadable import AGAIN, PASTE, DocumentUnreadable
 from hucheng.engines.words.bilingual import Bilingual
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -29,23 +31,10 @@ is there twice for older readers.
 """
 SPACES = {f"{WORD}tab": "\t", f"{WORD}br": "\n", f"{WORD}cr": "\n", f"{WORD}noBreakHyphen": "-"}
 
-PASTE = Bilingual(
-    "请另存为 .docx 或 .txt 再上传，或直接粘贴文字。", "Save it as .docx or .txt and send it again, or paste the text."
-)
-AGAIN = Bilingual("请重新下载或导出文件后再试。", "Download or export the file again and retry.")
-
-
-class DocumentUnreadable(Exception):
-    """The file holds no text that can be used: `why` says what is wrong, `do` what to do."""
-
-    def __init__(self, why: Bilingual, do: Bilingual) -> None:
-        super().__init__(why.en)
-        self.why = why
-        self.do = do
-
 
 def read_file(data: bytes, name: str) -> str:
-    """Give the text of a file: .txt (UTF-8, UTF-16, GB18030), .docx, .html; told by content first, then by name.
+    """Give the text of a file: .txt (UTF-8, UTF-16, GB18030), .docx, .pdf with a text layer, .html; told by content
+    first, then by name.
 
     Raises DocumentUnreadable for an empty, oversized (over 20 MB), truncated or meaningless file and for other formats.
     """
@@ -59,7 +48,9 @@ def read_file(data: bytes, name: str) -> str:
     suffix = PurePath(name).suffix.lower()
     if data.startswith(b"PK"):
         return _legible(_from_docx(data))
-    if data.startswith((b"%PDF", OLE)) or suffix in (".pdf", ".doc", ".docx", ".wps", ".rtf", ".ofd"):
+    if b"%PDF-" in data[:1024]:
+        return _legible(text_of_pdf(data))
+    if data.startswith(OLE) or suffix in (".pdf", ".doc", ".docx", ".wps", ".rtf", ".ofd"):
         raise _wrong_format(suffix)
     text = _decoded(data)
     if suffix in (".html", ".htm") or text.lstrip()[:200].lower().startswith(("<!doctype html", "<html")):

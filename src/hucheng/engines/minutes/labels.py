@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hucheng.engines.minutes.files import AGAIN, DocumentUnreadable
+from hucheng.engines.minutes.unreadable import AGAIN, DocumentUnreadable
 from hucheng.engines.words.bilingual import Bilingual
 
 SHAPE = Bilingual(

@@ -150,13 +150,13 @@ def test_a_clean_text_has_nothing_listed(tmp_path):
 
 @pytest.mark.parametrize("command", ["read", "clean", "damage"])
 def test_a_file_of_no_use_ends_every_command_with_two_and_both_languages(tmp_path, command):
-    file = tmp_path / "a.pdf"
-    file.write_bytes(b"%PDF-1.7")
+    file = tmp_path / "a.rtf"
+    file.write_bytes(b"{\\rtf1}")
     done = run(command, str(file))
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr == (
-        "不支持这种格式（.pdf）。请另存为 .docx 或 .txt 再上传，或直接粘贴文字。\n"
-        "This format is not supported (.pdf). Save it as .docx or .txt and send it again, or paste the text.\n"
+        "不支持这种格式（.rtf）。请另存为 .docx 或 .txt 再上传，或直接粘贴文字。\n"
+        "This format is not supported (.rtf). Save it as .docx or .txt and send it again, or paste the text.\n"
     )
 
 
@@ -173,14 +173,15 @@ def test_a_day_that_is_none_is_a_mistake_in_the_command(tmp_path):
         (b"", "a.txt", "The file is empty."),
         (b"x" * (20 * 1024 * 1024 + 1), "a.txt", "The file is larger than 20 MB."),
         (b"{\\rtf1}", "a.rtf", "This format is not supported (.rtf)."),
-        (b"%PDF-1.4", "noname", "This format is not supported (unknown)."),
+        (b"%PDF-1.4", "noname", "The PDF is truncated or damaged."),
+        (b"\xd0\xcf\x11\xe0", "noname", "This format is not supported (unknown)."),
         ("会议".encode(), "a.DOCX", "This is no complete Word file."),
         ("\u3000\u3000\n".encode(), "a.txt", "There is no text in the file."),
         (b"<html><body></body></html>", "a.html", "There is no text in the file."),
         (b"\x81\xff\x81" * 51, "a.txt", "The encoding is not known, or the file is cut off."),
         ("会议强调要备足物资\x00".encode(), "a.txt", "What the file holds is no text."),
     ],
-    ids=["empty", "too large", "rtf", "pdf", "no docx", "blank", "no page", "no encoding", "no text"],
+    ids=["empty", "too large", "rtf", "pdf", "ole", "no docx", "blank", "no page", "no encoding", "no text"],
 )
 def test_each_file_that_cannot_be_used_has_its_own_reason(data, name, why):
     with pytest.raises(DocumentUnreadable) as no:
