@@ -9,6 +9,9 @@ from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
 EVERY = re.compile(r"各(?!级)(?:[(（][^)）]*[)）]|[^各(（])+")
 """各县各单位 names two; the 各级 of 各级各部门 only says how far down."""
 FILLERS = re.compile(r"(?:一定|都|也|更|还|则|又|就|均|务必|切实|特别是|尤其|主要|下一步|当前|近期|全部|同样|再)+$")
+WHEN = re.compile(
+    r"^[^,，]{0,6}?[0-9一二三四五六七八九十]+(?:月|日|号|天|小时|周)[^,，]{0,8}?(?:前|内|底|起|之前|以内|之内)"
+)
 JOINTS = re.compile(r"(?:以及|[、和及与])(?![^(（]*[)）])")
 
 
@@ -27,7 +30,7 @@ def subject_of(clause: str) -> Subject | None:
     modal = pattern("demands", "modal").search(clause)
     if modal and modal.start() > 0:
         text = FILLERS.sub("", clause[: modal.start()])
-        if not text or pattern("actors", "no_subject").search(text):
+        if not text or "," in text or pattern("actors", "no_subject").search(text):
             return None
         return _subject(text, modal=True)
     if modal:
@@ -37,8 +40,8 @@ def subject_of(clause: str) -> Subject | None:
 
 
 def _subject(text: str, *, modal: bool) -> Subject | None:
-    parts = [each for part in JOINTS.split(text) for each in _each(part)]
-    if not parts or not re.search(f"{words('actors', 'ends')}$", parts[-1]):
+    parts = [each for part in JOINTS.split(WHEN.sub("", text)) for each in _each(part)]
+    if not parts or not re.search(f"{words('actors', 'ends')}(?:[(（][^()（）]*[)）])?$", parts[-1]):
         return None
     return Subject(len(text), tuple(parts), bool(pattern("actors", "general").search(text)), modal)
 
@@ -53,25 +56,7 @@ def _each(part: str) -> list[str]:
 @cache
 def _before_verb() -> re.Pattern[str]:
     ends = words("actors", "ends")
-    start = any_of(
-        [
-            "各",
-            "全市",
-            "全县",
-            "全区",
-            "全体",
-            "相关",
-            "有关",
-            "牵头",
-            "责任",
-            "成员",
-            "主管",
-            "属地",
-            "市",
-            "县",
-            "教职",
-        ]
-    )
+    start = words("actors", "starts")
     after = any_of([*lists("verbs")["adverbs"], *lists("verbs")["verbs"], "负责", "牵头", "具体"])
     return re.compile(rf"(?P<subject>{start}[一-鿿、()（）]{{0,14}}?{ends})(?={after})")
 

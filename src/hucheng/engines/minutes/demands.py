@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from hucheng.engines.minutes.layout import Clause, Sentence
-from hucheng.engines.minutes.speech import LeadIn, Voice, has_modal, lead_in, trimmed
+from hucheng.engines.minutes.layout import OPENS_LIST, SPACES, Clause, Sentence
+from hucheng.engines.minutes.speech import NUMBERING, LeadIn, Voice, has_modal, lead_in, trimmed
 from hucheng.engines.minutes.vocabulary import pattern
 
 
@@ -35,6 +35,7 @@ class _State:
     paragraph: int = -1
     block: int = 0
     opener: str = ""
+    listing: bool = False
 
 
 def demands(sentences: Sequence[Sentence]) -> list[Demand]:
@@ -43,7 +44,10 @@ def demands(sentences: Sequence[Sentence]) -> list[Demand]:
     state = _State()
     for number, sentence in enumerate(sentences):
         if sentence.paragraph != state.paragraph:
-            state.open, state.paragraph = False, sentence.paragraph
+            state.listing = state.listing and bool(NUMBERING.match(sentence.text.lstrip(SPACES)))
+            state.open, state.paragraph = state.listing, sentence.paragraph
+        if OPENS_LIST.search(sentence.text):
+            state.listing, state.opener = True, sentence.text.strip(SPACES)[-9:-1]
         found += _of_sentence(sentence, number, state)
     return found
 
@@ -78,7 +82,7 @@ def _demand(text: str, start: int, clause: Clause, state: _State) -> str:
     if pattern("demands", "report").search(text) and not (modal and modal.start() < 12):
         return ""
     if modal:
-        state.block += 1
+        state.block += not pattern("demands", "forbidding").match(modal.group())
         state.open, state.opener = True, modal.group()
     elif not state.open and (opening := re.match(pattern("demands", "opening").pattern, text)):
         return opening.group() if state.opener else ""

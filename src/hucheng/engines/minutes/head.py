@@ -102,7 +102,8 @@ def _by_meeting(passage: str) -> Held | None:
     if not name:
         return None
     subject = re.search(
-        rf"(?:^|[,，日号午晚])(?P<body>[^,，;；。日号午晚在]*?{words('head', 'organisations')})(?:组织)?(?:召开|举行)",
+        rf"(?:^|[,，日号午晚])(?P<body>[^,，;；。日号午晚在]*?{words('head', 'organisations')})"
+        r"(?:在[^,，;；。]{1,16})?(?:组织)?(?:召开|举行)",
         passage,
     )
     return Held(subject["body"] if subject else name, None, form_of(match["name"]))

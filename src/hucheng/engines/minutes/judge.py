@@ -13,6 +13,7 @@ ORDER = (
     ("named", True),
     ("number", True),
     ("forbidden", True),
+    ("introduced", True),
     ("founded", True),
     ("degree", False),
     ("operation", True),

@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from hucheng.engines.minutes.duties import without_duties
+
 OPENING, CLOSING = "(（《“‘「『【[", ")）》”’」』】]"
 SPACES = " \t\u3000\xa0"
 SPEECH = re.compile(r"[:：]\s*“$")
 STOPS = "。！!？?"
 COMMAS = ",，;；:："
 REPORTER = re.compile(r"[(（](?:[^()（）]{0,8}(?:记者|通讯员|编辑|责编|摄影)|完|下转|来源)[^()（）]{0,40}[)）]")
+TITLE = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]、?")
+OPENS_LIST = re.compile(r"(?:如下|以下[^,，。:：]{0,6}|议定|决定|要求|强调|明确|部署|指出|意见)[:：]\s*$")
+"""The end of a line behind which a list of demands begins."""
 CAPTION = re.compile(
     r"\s*(?:图为|图片|视频[:：]|▲|△|责任编辑|编辑[:：]|来源[:：]|免责|声明|版权|上一篇|下一篇|相关(?:信息|阅读|链接))"
 )
@@ -37,35 +42,55 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Title:
+    """A numbered line that opens a section, as it stands before the paragraphs of higher number."""
+
+    text: str
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """The running text as sentences, and the lines that are no running text: titles, sources, captions."""
+    """The running text as sentences, the lines that are no running text (titles, sources, captions), and those of them
+    that open a section.
+    """
 
     sentences: tuple[Sentence, ...]
     lines: tuple[str, ...]
+    titles: tuple[Title, ...] = ()
+
+    def section(self, paragraph: int) -> str | None:
+        """Give the title of the section that a paragraph stands in."""
+        return next((one.text for one in reversed(self.titles) if one.paragraph < paragraph), None)
 
 
 def lay_out(text: str) -> Layout:
     """Split a text. A line without any stop that is short counts as a title or caption, not as running text."""
     sentences: list[Sentence] = []
     lines: list[str] = []
+    titles: list[Title] = []
     for number, match in enumerate(re.finditer(r"[^\n]+", text)):
         line = match.group()
         if is_running_text(line):
             sentences += _sentences(line, match.start(), number)
         elif line.strip():
             lines.append(line.strip())
-    return Layout(tuple(sentences), tuple(lines))
+            if numbered := TITLE.match(lines[-1]):
+                titles.append(Title(lines[-1][numbered.end() :], number))
+    return Layout(tuple(sentences), tuple(lines), tuple(titles))
 
 
 def is_running_text(line: str) -> bool:
     """Tell a paragraph from a title, a source line, a caption."""
     if CAPTION.match(line):
         return False
+    if OPENS_LIST.search(line):
+        return True
     return any(stop in line for stop in "。；;") or len(line) > 60 or (line.count(",") + line.count("，")) > 1
 
 
 def _sentences(line: str, offset: int, paragraph: int) -> Iterator[Sentence]:
-    masked = REPORTER.sub(lambda found: " " * len(found.group()), line)
+    masked = REPORTER.sub(lambda found: " " * len(found.group()), without_duties(line))
     start = 0
     for end, _sign in _breaks(masked, STOPS):
         yield from _sentence(masked, start, end + 1, offset, paragraph)

@@ -11,6 +11,8 @@ from hucheng.engines.words.cities import cities_named
 from hucheng.engines.words.dates import FULL, first_date
 
 HELD = re.compile(r"召开|主持|举行|召集|开会|调度会|例会|会议|碰头会")
+DATELINE = re.compile(r"^[^,，。;；\n]{0,30}?(?:讯|电(?=[(（\s]))(?:\s*[(（][^)）]*[)）])?")
+"""Where a report says which paper tells it and when: 青岚日报3月25日讯(记者 …)."""
 OUR = re.compile(r"^(?:全|我|本)?(?P<level>[市县区州])")
 
 
@@ -24,18 +26,30 @@ def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | N
     """Read the head. What the text does not state stays None."""
     passages = head_passages(layout)
     held = _best(passages)
-    published = published or _printed_date(layout)
+    published = published or _printed_date(layout) or next((_dateline(one) for one in passages[:1]), None)
     chair = next((one for one in people if one.function is Function.CHAIR), None)
     return Meeting(
         body=with_city(held.body, layout),
         body_as_written=held.body,
         number=held.number,
-        date=next((day for one in passages[:1] if (day := first_date(one, published=published))), None),
+        date=next((_date_of(one, published) for one in passages[:1]), None),
         chair=chair.name if chair else None,
         chair_roles=tuple(part for part in re.split("[、,，]", chair.role) if part) if chair else (),
         form=next((form for one in layout.sentences if (form := stated_form(one.text))), None) or held.form,
         joint=held.joint,
     )
+
+
+def _date_of(passage: str, published: date | None) -> date | None:
+    """Give the day that the sentence names behind its dateline; the day of the dateline where it names none."""
+    told = DATELINE.sub("", passage)
+    return first_date(told, published=published) or first_date(passage, published=published)
+
+
+def _dateline(passage: str) -> date | None:
+    """Give the day of publication that a dateline names with its year."""
+    match = DATELINE.match(passage)
+    return first_date(match.group()) if match and FULL.search(match.group()) else None
 
 
 def _best(passages: list[str]) -> Held:

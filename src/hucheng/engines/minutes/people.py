@@ -64,6 +64,17 @@ def _bare() -> re.Pattern[str]:
     )
 
 
+@cache
+def _long_name() -> re.Pattern[str]:
+    """Names of four or five characters without a surname of the list, such as 扎西顿珠, where their bearer chairs."""
+    return re.compile(rf"{words('people', 'titles')}(?P<name>{HAN}{{4,5}})(?=主持)")
+
+
+def _ends_in_name(signs: str) -> bool:
+    """Tell whether the last signs are a usual name, so that those before it belong to the title."""
+    return any(re.fullmatch(name_pattern(), signs[at:]) for at in range(1, len(signs) - 1))
+
+
 def mentions(sentence: str) -> list[Mention]:
     """Find the people whom a sentence names with a title, those listed behind them, and bare names before a verb."""
     found: dict[int, Mention] = {}
@@ -76,6 +87,10 @@ def mentions(sentence: str) -> list[Mention]:
             found.setdefault(
                 listed.start("name"), Mention(listed["name"], role, listed.start("name"), listed.end("name"))
             )
+    for match in _long_name().finditer(sentence):
+        if match.start("name") not in found and not _ends_in_name(match["name"]):
+            role = _role_before(sentence, match.start("name"), found)
+            found[match.start("name")] = Mention(match["name"], role, match.start("name"), match.end("name"))
     for match in _bare().finditer(sentence):
         if match.start("name") not in found:
             role = next((one.role for at, one in sorted(found.items(), reverse=True) if at < match.start()), "")
@@ -99,6 +114,12 @@ def _role_before(sentence: str, at: int, found: dict[int, Mention]) -> str:
     start = max((one.end for one in found.values() if one.end <= at), default=0)
     role = ROLE_START.sub("", sentence[start:at])
     return role.strip(" \u3000").lstrip("、和及与").removeprefix("以及").strip()
+
+
+def titled(entry: str) -> tuple[str, str] | None:
+    """Split a title and the name behind it (市长周清越); None where there is no such name."""
+    match = re.fullmatch(rf"(?P<role>.*{words('people', 'titles')})(?P<name>{name_pattern()})", entry)
+    return (match["role"], match["name"]) if match else None
 
 
 def function_of(sentence: str, end: int) -> Function:

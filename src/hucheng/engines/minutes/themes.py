@@ -1,7 +1,7 @@
 """Which line of work a directive belongs to: its own words first, in doubt the block that it stands in."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hucheng.engines.minutes.records import Kind, Theme
 from hucheng.engines.minutes.units import Unit
@@ -14,12 +14,18 @@ AHEAD = 5
 
 @dataclass(frozen=True, slots=True)
 class Themed:
-    """A theme and the word that decided; `own` is false when the block decided, `firm` true where no block can."""
+    """A theme and the word that decided. `own` is false when the block decided, `firm` true where no block can, and
+    `weak` where any block of a theme does.
+    """
 
     theme: Theme
     word: str
     own: bool
     firm: bool = False
+    weak: bool = False
+
+
+NOTHING = Themed(Theme.GENERAL, "", own=False)
 
 
 def own_theme(text: str) -> Themed | None:
@@ -37,33 +43,95 @@ def own_theme(text: str) -> Themed | None:
     best = max(SPECIFIC, key=weights.__getitem__)
     if named[best]:
         return Themed(best, named[best][0], own=True, firm=True)
-    match = pattern("themes", Theme.GENERAL.value).search(text)
-    return Themed(Theme.GENERAL, match.group(), own=True) if match else None
+    if match := pattern("themes", Theme.GENERAL.value).search(text):
+        return Themed(Theme.GENERAL, match.group(), own=True)
+    match = pattern("themes", "weak").search(text)
+    return Themed(Theme.GENERAL, match.group(), own=True, weak=True) if match else None
 
 
-def themes(units: Sequence[Unit], kinds: Sequence[Kind]) -> list[Themed]:
+@dataclass(slots=True)
+class _Place:
+    """Where the reading of themes stands: the sentence and 要-block, the heading in force, the theme handed on."""
+
+    paragraph: int = -1
+    sentence: int = -1
+    block: int = -1
+    heading: Themed | None = None
+    theme: Themed = NOTHING
+
+    def enter(self, unit: Unit, base: Themed) -> None:
+        """Begin a paragraph anew, with the theme of its section where it has one."""
+        if unit.demand.paragraph != self.paragraph:
+            section = own_theme(unit.section) if unit.section else None
+            self.paragraph = unit.demand.paragraph
+            self.heading = replace(section, own=False) if section and not section.weak else None
+            self.theme = self.heading or base
+
+    def opens(self, unit: Unit) -> bool:
+        """Tell whether the unit is the first of its 要-block, and remember the block."""
+        first = (unit.demand.sentence, unit.demand.block) != (self.sentence, self.block)
+        self.sentence, self.block = unit.demand.sentence, unit.demand.block
+        return first
+
+
+def themes(units: Sequence[Unit], kinds: Sequence[Kind], base: Theme | None = None) -> list[Themed]:
     """Give the theme of each unit: by its words, by those of its own subject (学校要…), or by the block.
 
-    A heading hands its theme down to the sentences it opens, a named theme to the clauses behind it in the sentence.
+    A heading hands its theme down to the sentences it opens until one that is all about another theme, a named theme to
+    the clauses behind it in the sentence. Words of method (检测, 消毒) go with their block.
+
+    base  the theme of whatever nothing else decides, where the body that met stands for one (a school)
     """
     result: list[Themed] = []
-    nothing = Themed(Theme.GENERAL, "", own=False)
-    block = nothing
-    heading: Themed | None = None
-    sentence = paragraph = -1
-    for unit, kind in zip(units, kinds, strict=True):
-        own = own_theme(unit.text) or (own_theme("、".join(unit.actors)) if unit.actors_here else None)
-        if unit.demand.paragraph != paragraph:
-            paragraph, heading, block = unit.demand.paragraph, None, nothing
-        if unit.demand.sentence != sentence:
-            sentence = unit.demand.sentence
-            heading = (own or heading) if kind is Kind.HEADING else heading
-            block = heading or block
-            if not heading and unit.actors and own is None:
-                block = nothing
-        if own is None or (heading and not own.firm):
-            result.append(Themed(block.theme, block.word, own=False))
-        else:
-            result.append(own)
-            block = own
+    ground = Themed(base, "", own=False) if base else NOTHING
+    owns = [_own(unit) for unit in units]
+    place = _Place()
+    for at, (unit, kind, own) in enumerate(zip(units, kinds, owns, strict=True)):
+        place.enter(unit, ground)
+        if unit.demand.sentence != place.sentence:
+            _begin_sentence(place, kind, own, _firm_of(units, owns, at, same_block=False))
+            if not place.heading and unit.actors and own is None:
+                place.theme = ground
+        opening = place.opens(unit)
+        if opening and own is None and not place.heading:
+            place.theme = next(iter(_firm_of(units, owns, at, same_block=True)), place.theme)
+        result.append(_decided(own, place, ground, opening))
+        if result[-1].own:
+            place.theme = result[-1]
     return result
+
+
+def _own(unit: Unit) -> Themed | None:
+    return own_theme(unit.text) or (own_theme("、".join(unit.actors)) if unit.actors_here else None)
+
+
+def _begin_sentence(place: _Place, kind: Kind, own: Themed | None, firm: Sequence[Themed]) -> None:
+    """Take up a new heading; leave the old one where the sentence names other themes and never its own."""
+    if kind is Kind.HEADING:
+        place.heading = own or place.heading
+    elif place.heading and place.heading.own and firm and place.heading.theme not in [one.theme for one in firm]:
+        place.heading, place.theme = None, firm[0]
+    place.theme = place.heading or place.theme
+
+
+def _firm_of(units: Sequence[Unit], owns: Sequence[Themed | None], at: int, *, same_block: bool) -> list[Themed]:
+    """Give the firm themes of the sentence, or 要-block, that begins at a unit."""
+    first = units[at].demand
+    found = []
+    for unit, own in zip(units[at:], owns[at:], strict=True):
+        if unit.demand.sentence != first.sentence or (same_block and unit.demand.block != first.block):
+            break
+        if own and own.firm:
+            found.append(own)
+    return found
+
+
+def _decided(own: Themed | None, place: _Place, ground: Themed, opening: bool) -> Themed:
+    handed = replace(place.theme, own=False)
+    if own is None or (place.heading and not own.firm):
+        return handed
+    if own.firm:
+        return own
+    if ground.theme is not Theme.GENERAL or (own.weak and not opening):
+        return handed
+    return own

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from hucheng.engines.minutes.actors import Subject, holders, subject_of
+from hucheng.engines.minutes.actors import WHEN, Subject, holders, subject_of
 from hucheng.engines.minutes.demands import Demand
 from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
 
@@ -16,7 +16,10 @@ OUTSIDE = re.compile(r"、(?![^“”]*”)(?![^(（]*[)）])(?![^《》]*》)")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One directive before it is judged. `core` is its text without subject and 要."""
+    """One directive before it is judged. `core` is its text without subject and 要; `before` is what stands before it
+    and may say when, `leads` who leads where the text says so, `section`
+    the title of the section that it stands in.
+    """
 
     demand: Demand
     start: int
@@ -25,6 +28,9 @@ class Unit:
     core: str
     actors: tuple[str, ...]
     actors_here: bool = False
+    before: str = ""
+    leads: tuple[str, ...] = ()
+    section: str | None = None
 
 
 @dataclass(slots=True)
@@ -35,6 +41,8 @@ class _Reach:
     block: int = -1
     mark: str = ""
     subject: Subject | None = None
+    when: str = ""
+    fresh: bool = False
 
     def actors(self, demand: Demand, subject: Subject | None) -> tuple[str, ...]:
         """Give the actors of the next demand and keep the reach of its subject."""
@@ -45,6 +53,9 @@ class _Reach:
             and (self.mark in "；;" or demand.block != self.block)
         ):
             self.subject = None
+        if demand.sentence != self.sentence or (demand.block != self.block and not self.fresh):
+            self.when = ""
+        self.fresh = False
         self.subject = subject or self.subject
         self.sentence, self.block, self.mark = demand.sentence, demand.block, demand.mark or ","
         return self.subject.actors if self.subject else ()
@@ -94,6 +105,10 @@ def _units_of(demand: Demand, reach: _Reach) -> Iterator[Unit]:
     subject = subject_of(demand.text)
     actors = reach.actors(demand, subject)
     skip = subject.length if subject and subject.with_modal else 0
+    if WHEN.fullmatch(demand.text):  # a clause that only says when holds for what follows in its block
+        reach.when, reach.fresh = demand.text, True
+        return
+    before = demand.text[:skip] + reach.when
     start, text = demand.start + skip, demand.text[skip:]
     if match := MEANWHILE.match(text):
         start, text = start + match.start("inner"), match["inner"]
@@ -103,10 +118,8 @@ def _units_of(demand: Demand, reach: _Reach) -> Iterator[Unit]:
     ):
         return
     for offset, part in split_list(text):
-        core = core_of(part)
-        yield Unit(
-            demand, start + offset, start + offset + len(part), part, core, holders(part) or actors, bool(subject)
-        )
+        at, named = start + offset, holders(part) or actors
+        yield Unit(demand, at, at + len(part), part, core_of(part), named, bool(subject), before)
 
 
 def core_of(text: str) -> str:

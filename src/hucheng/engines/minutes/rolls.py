@@ -1,0 +1,36 @@
+"""Attendance as official minutes list it: 出席：林砚（市委书记）、周清越（市长）。"""
+
+import re
+from collections.abc import Iterator
+
+from hucheng.engines.minutes.people import name_pattern, titled
+from hucheng.engines.minutes.records import Attendee, Function
+
+ROLL = re.compile(
+    r"^[ \t\u3000]*(?P<label>主持|出席|参会|参加|到会|列席)(?:人员|人|领导|同志|会议|单位|名单)*[ \u3000]*[:：]"
+    r"(?P<names>[^\n]+)",
+    re.MULTILINE,
+)
+SEPARATORS = re.compile(r"[、,，;；。\s\u3000]+(?![^(（]*[)）])")
+ENTRY = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<role>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)?)[)）])?")
+
+
+def listed(text: str) -> list[Attendee]:
+    """Give the people whom lists of attendance name, each once; who is excused did not take part."""
+    found: dict[str, Attendee] = {}
+    for roll in ROLL.finditer(text):
+        function = Function.CHAIR if roll["label"] == "主持" else Function.PRESENT
+        for name, role in _entries(roll["names"]):
+            found.setdefault(name, Attendee(name, role, None, function))
+    return list(found.values())
+
+
+def _entries(names: str) -> Iterator[tuple[str, str]]:
+    for part in SEPARATORS.split(names):
+        match = ENTRY.fullmatch(part)
+        if match is None:
+            continue
+        if re.fullmatch(name_pattern(), match["name"]):
+            yield match["name"], match["role"] or ""
+        elif split := titled(match["name"]):
+            yield split[1], split[0]
