@@ -1,5 +1,6 @@
 """Minutes of meetings: damaged text repaired, directives read out of it, and why."""
 
+from hucheng.engines.minutes.bodies import Body, body_of, register
 from hucheng.engines.minutes.clean import clean
 from hucheng.engines.minutes.compare import compare
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
@@ -27,6 +28,7 @@ from hucheng.engines.minutes.unreadable import DocumentUnreadable
 
 __all__ = [
     "Attendee",
+    "Body",
     "Cleaned",
     "Compared",
     "Comparison",
@@ -48,12 +50,14 @@ __all__ = [
     "Suspect",
     "Theme",
     "Venue",
+    "body_of",
     "clean",
     "compare",
     "damage",
     "read",
     "read_file",
     "read_labels",
+    "register",
     "score",
     "suspects",
     "undo",

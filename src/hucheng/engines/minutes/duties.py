@@ -8,7 +8,7 @@ INNER = r"(?:[^()（）\n]|[(（][^()（）\n]*[)）])*"
 BRACKETS = re.compile(rf"[(（]\s*(?P<said>(?:{LABEL})\s*[:：]{INNER})[)）]")
 SENTENCE = re.compile(rf"(?:^|(?<=[。；;）)]))[ \t\u3000]*(?P<said>(?:{LABEL})\s*[:：][^\n。]*)。?", re.MULTILINE)
 PART = re.compile(rf"(?P<label>{LABEL})\s*[:：]\s*(?P<value>(?:(?!(?:{LABEL})\s*[:：])[^;；。\n])*)")
-NAMES = re.compile(r"(?:以及|[、,，和及与])(?![^(（]*[)）])")
+NAMES = re.compile(r"(?:以及|[、,，和及与])(?![^(（]{0,60}[)）])")
 SUPPORTING = ("配合", "协办", "协同", "参与")
 
 

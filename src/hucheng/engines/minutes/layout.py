@@ -1,6 +1,7 @@
 """A report as paragraphs, sentences and clauses, each a span of the text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -61,7 +62,8 @@ class Layout:
 
     def section(self, paragraph: int) -> str | None:
         """Give the title of the section that a paragraph stands in."""
-        return next((one.text for one in reversed(self.titles) if one.paragraph < paragraph), None)
+        above = bisect_left(self.titles, paragraph, key=lambda one: one.paragraph)
+        return self.titles[above - 1].text if above else None
 
 
 def lay_out(text: str) -> Layout:

@@ -13,13 +13,15 @@ from hucheng.engines.words.dates import FULL, first_date
 HELD = re.compile(r"召开|主持|举行|召集|开会|调度会|例会|会议|碰头会")
 DATELINE = re.compile(r"^[^,，。;；\n]{0,30}?(?:讯|电(?=[(（\s]))(?:\s*[(（][^)）]*[)）])?")
 """Where a report says which paper tells it and when: 青岚日报3月25日讯(记者 …)."""
+LONGEST = 600
+"""Signs of a sentence within which it says what was held; a text without stops is one sentence."""
 OUR = re.compile(r"^(?:全|我|本)?(?P<level>[市县区州])")
 
 
 def head_passages(layout: Layout) -> list[str]:
     """Give the sentences that may say what was held, the first of the running text first, then the titles."""
-    first = [one.text for one in layout.sentences[:4] if HELD.search(one.text)]
-    return first + [line for line in layout.lines[:3] if HELD.search(line)]
+    first = [one.text[:LONGEST] for one in layout.sentences[:4] if HELD.search(one.text)]
+    return first + [line[:LONGEST] for line in layout.lines[:3] if HELD.search(line)]
 
 
 def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | None) -> Meeting:

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
+from hucheng.engines.minutes.bodies import Body
 from hucheng.engines.minutes.edits import Cleaned
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -89,7 +90,13 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One demand: `clean_text[start:end] == text_clean`. `deadline` is the literal time word; `why` explains."""
+    """One demand: `clean_text[start:end] == text_clean`. `why` explains.
+
+    actors    as written; lead and supports are those of them that the register of bodies knows
+    deadline  the literal time word, due the day that it names, counted from the meeting
+    parent    id of the heading that the demand spells out, section the title of its section
+    measure   what it could be measured by, where somebody could verify it
+    """
 
     id: int
     text_clean: str
@@ -102,6 +109,12 @@ class Directive:
     measurable: bool
     modality: Modality
     why: Bilingual
+    lead: Body | None = None
+    supports: tuple[Body, ...] = ()
+    due: dt.date | None = None
+    parent: int | None = None
+    section: str | None = None
+    measure: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,5 +149,12 @@ class Minutes:
 
 
 def _directive_dict(one: Directive) -> dict[str, object]:
-    fields = asdict(one) | {"kind": one.kind.value, "theme": one.theme.value, "actors": list(one.actors)}
-    return {key: value for key, value in fields.items() if key not in ("modality", "why")}
+    return asdict(one) | {
+        "kind": one.kind.value,
+        "theme": one.theme.value,
+        "modality": one.modality.value,
+        "actors": list(one.actors),
+        "lead": one.lead.as_dict() if one.lead else None,
+        "supports": [body.as_dict() for body in one.supports],
+        "due": one.due.isoformat() if one.due else None,
+    }

@@ -11,7 +11,7 @@ ROLL = re.compile(
     r"(?P<names>[^\n]+)",
     re.MULTILINE,
 )
-SEPARATORS = re.compile(r"[、,，;；。\s\u3000]+(?![^(（]*[)）])")
+SEPARATORS = re.compile(r"[、,，;；。\s\u3000]+(?![^(（]{0,60}[)）])")
 ENTRY = re.compile(r"(?P<name>[^()（）]+?)\s*(?:[(（](?P<role>[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)?)[)）])?")
 
 

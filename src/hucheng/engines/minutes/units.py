@@ -11,7 +11,7 @@ from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
 
 MEANWHILE = re.compile(r"^(?:要)?在(?P<inner>.{4,40}?)的?(?:同时|基础上同时)$")
 SHORT = 6
-OUTSIDE = re.compile(r"、(?![^“”]*”)(?![^(（]*[)）])(?![^《》]*》)")
+OUTSIDE = re.compile(r"、(?![^“”]{0,60}”)(?![^(（]{0,60}[)）])(?![^《》]{0,60}》)")
 
 
 @dataclass(frozen=True, slots=True)
