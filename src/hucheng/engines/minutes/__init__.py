@@ -1,9 +1,11 @@
 """Minutes of meetings: damaged text repaired, directives read out of it, and why."""
 
+from hucheng.engines.minutes.attendance import VenueSheet, by_venue
 from hucheng.engines.minutes.bodies import Body, body_of, register
 from hucheng.engines.minutes.clean import clean
 from hucheng.engines.minutes.compare import compare
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
+from hucheng.engines.minutes.conflicts import Conflict, ConflictKind, conflicts
 from hucheng.engines.minutes.damage import damage
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
 from hucheng.engines.minutes.files import read_file
@@ -33,6 +35,8 @@ __all__ = [
     "Compared",
     "Comparison",
     "Directive",
+    "Conflict",
+    "ConflictKind",
     "DocumentUnreadable",
     "Edit",
     "EditKind",
@@ -50,9 +54,12 @@ __all__ = [
     "Suspect",
     "Theme",
     "Venue",
+    "VenueSheet",
     "body_of",
+    "by_venue",
     "clean",
     "compare",
+    "conflicts",
     "damage",
     "read",
     "read_file",

@@ -57,7 +57,7 @@ def score(told: Labels, gold: Labels) -> Score:
     """Score what a reader told against the labels."""
     ours, theirs = told.named, gold.named
     both = sorted(ours.keys() & theirs.keys())
-    pairs, beside = _paired(told.directives, gold.directives)
+    pairs, beside = pairs_of(told.directives, gold.directives)
     return Score(
         error_rate=error_rate(told.clean_text, gold.clean_text) if told.clean_text else None,
         parentheses=_surviving(told.clean_text, gold.clean_text) if told.clean_text else None,
@@ -110,7 +110,7 @@ def _working(directives: Sequence[Labelled]) -> list[Labelled]:
     return [one for one in directives if one.kind in WORKING]
 
 
-def _paired(told: Sequence[Labelled], gold: Sequence[Labelled]) -> tuple[list[tuple[Labelled, Labelled]], int]:
+def pairs_of(told: Sequence[Labelled], gold: Sequence[Labelled]) -> tuple[list[tuple[Labelled, Labelled]], int]:
     """Pair each directive told with at most one of the labels, the most alike first.
 
     Gives the pairs that count, and how many were paired with a heading or a stance: these count neither way.

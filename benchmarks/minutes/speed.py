@@ -1,6 +1,6 @@
 """What mending, reading and comparing minutes costs: a report, a megabyte, and forty meetings of one body.
 
-Run: `python benchmarks/minutes.py`. The reports are made up by chance from invented sentences, always the same ones.
+Run: `python benchmarks/minutes/speed.py`. The reports are made up by chance from invented sentences, always the same.
 """
 
 import random
