@@ -25,7 +25,7 @@ from hucheng.engines.minutes.records import (
 )
 from hucheng.engines.minutes.score import Score, score
 from hucheng.engines.minutes.suspects import Suspect, suspects
-from hucheng.engines.minutes.undo import undo
+from hucheng.engines.minutes.undo import moved, undo
 from hucheng.engines.minutes.unreadable import DocumentUnreadable
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "compare",
     "conflicts",
     "damage",
+    "moved",
     "read",
     "read_file",
     "read_labels",

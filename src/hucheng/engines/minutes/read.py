@@ -1,11 +1,12 @@
 """The reader: minutes in, the meeting, its people and every directive out."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from hucheng.engines.minutes.clean import clean
 from hucheng.engines.minutes.directives import directives
-from hucheng.engines.minutes.edits import EditKind
+from hucheng.engines.minutes.edits import EditKind, Kept
 from hucheng.engines.minutes.layout import Layout, lay_out
 from hucheng.engines.minutes.meeting import HELD, about_people, read_meeting
 from hucheng.engines.minutes.people import attendees
@@ -23,15 +24,16 @@ NO_DATE = Bilingual("日期不完整：请给出发布日期。", "The date is i
 MASKED = Bilingual("文中有被遮盖或植入的内容，请核对。", "Something in the text was masked or injected: please check.")
 
 
-def read(text: str, *, article_date: date | None = None) -> Minutes:
+def read(text: str, *, article_date: date | None = None, kept: Sequence[Kept] = ()) -> Minutes:
     """Read minutes or a press report of a meeting, damaged or clean.
 
     article_date  day of publication; it resolves days without year (3月24日, 昨天). Without it such a day stays None.
+    kept          stretches that a person wants left as they are (`Cleaned.kept`)
 
     Deterministic, by rules and word lists (`data/`), after the labelling guideline of the project. A text without a
     meeting gives no directives and the warning that says so. Every span points into `clean_text`.
     """
-    cleaned = clean(text)
+    cleaned = clean(text, kept=kept)
     layout = lay_out(cleaned.text)
     if not has_meeting(layout):
         return Minutes(Meeting(), (), (), (), cleaned, (NO_MEETING,))

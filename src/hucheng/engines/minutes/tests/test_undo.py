@@ -5,7 +5,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hucheng.engines.minutes import Cleaned, Edit, EditKind, Kept, clean, damage, undo
+from hucheng.engines.minutes import Cleaned, Edit, EditKind, Kept, clean, damage, moved, read, undo
 from hucheng.engines.minutes.command import minutes
 
 from .test_clean import texts
@@ -206,3 +206,34 @@ def test_a_number_that_is_not_listed_is_refused(file, number):
     done = CliRunner().invoke(minutes, ["clean", file, "--undo", number])
     assert (done.exit_code, done.stdout) == (2, "")
     assert number != "4" or "只有 3 处修改" in done.stderr
+
+
+@given(apart, st.data())
+def test_what_stands_outside_a_repair_taken_back_is_found_again_in_the_new_text(original, data):
+    before = clean(original)
+    if not before.edits:
+        return
+    edit = data.draw(st.sampled_from(before.edits))
+    after = undo(original, before, edit)
+    start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(before.text))] * 2)))
+    if edit.clean_start < end and start < max(edit.clean_end, edit.clean_start + 1):
+        return
+    assert after.text[moved(start, before, after) : moved(end, before, after)] == before.text[start:end]
+
+
+@given(damaged, st.data())
+def test_a_moved_place_stays_in_the_text_and_in_its_order(original, data):
+    before = clean(original)
+    after = (
+        undo(original, before, data.draw(st.lists(st.sampled_from(before.edits), max_size=3)))
+        if before.edits
+        else before
+    )
+    places = [moved(place, before, after) for place in range(len(before.text) + 1)]
+    assert places == sorted(places) and places[0] >= 0 and places[-1] <= len(after.text)
+
+
+def test_a_reading_keeps_what_a_person_wants_kept():
+    original = "5月6日，岚河市防疫领导小组召开第十二次会议。会议要求，要備足物資。"
+    kept = undo(original, clean(original), next(one for one in clean(original).edits if one.before == "備"))
+    assert read(original, kept=kept.kept).directives[0].text_clean == "要備足物资"

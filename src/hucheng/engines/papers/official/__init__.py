@@ -3,6 +3,7 @@
 from hucheng.engines.papers.official.compose import compose
 from hucheng.engines.papers.official.records import (
     KINDS,
+    AttendancePaper,
     Contact,
     Decided,
     DocumentNumber,
@@ -21,6 +22,7 @@ from hucheng.engines.papers.official.records import (
     Supervised,
     SupervisionPaper,
     Urgency,
+    VenueList,
 )
 from hucheng.engines.papers.official.schema import DataWrong, json_schema, paper_from, paper_from_json
 from hucheng.engines.papers.official.typeset import official_pdf
@@ -28,6 +30,7 @@ from hucheng.engines.papers.official.word import official_docx
 
 __all__ = [
     "KINDS",
+    "AttendancePaper",
     "Contact",
     "DataWrong",
     "Decided",
@@ -47,6 +50,7 @@ __all__ = [
     "Supervised",
     "SupervisionPaper",
     "Urgency",
+    "VenueList",
     "compose",
     "json_schema",
     "official_docx",

@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 from hucheng.engines.papers.official.records import (
+    AttendancePaper,
     Contact,
     Decided,
     HandoverPaper,
@@ -86,9 +87,9 @@ def _minutes(paper: MinutesPaper) -> Sheet:
 
 
 def _held(paper: MinutesPaper, words: Mapping[str, Any]) -> str:
-    told: str = words["held"].format(
+    told: str = words["held" if paper.chair else "held_without_chair"].format(
         date=day_of(paper.date),
-        chair=f"{paper.chair.role}{paper.chair.name}",
+        chair=f"{paper.chair.role}{paper.chair.name}" if paper.chair else "",
         issuer=paper.issuer,
         nth=words["nth"].format(nth=in_chinese(paper.meeting)) if paper.meeting else "",
         kind=words["kind"],
@@ -217,6 +218,16 @@ def _handover(paper: HandoverPaper) -> Sheet:
     return _sheet(paper, words, Layout.LETTER, body, title=words["title"].format(what=paper.what))
 
 
+def _attendance(paper: AttendancePaper) -> Sheet:
+    words = wording("attendance")
+    body: list[Paragraph | Table] = []
+    for number, venue in enumerate(paper.venues, start=1):
+        people = [(one.name, one.role) for one in venue.people] or [("", "")] * int(words["empty_lines"])
+        rows = tuple((str(at), name, role, "") for at, (name, role) in enumerate(people, start=1))
+        body += [heading(ordinal(0, number) + venue.name, Face.HEAVY), Table(tuple(words["heads"]), rows, (2, 5, 9, 5))]
+    return _sheet(paper, words, Layout.LETTER, body, title=words["title"].format(meeting=paper.meeting))
+
+
 def _to(names: Sequence[str]) -> str:
     return f"{'，'.join(names)}："
 
@@ -246,4 +257,5 @@ COMPOSERS: Mapping[type[Paper], Callable[[Any], Sheet]] = {
     SupervisionPaper: _supervision,
     RequisitionPaper: _requisition,
     HandoverPaper: _handover,
+    AttendancePaper: _attendance,
 }

@@ -133,8 +133,8 @@ class MinutesPaper(Paper):
     heard and stated are whole sentences behind 会议听取了 and 会议指出; roles of the chair stand before the name.
     """
 
-    chair: Person
     matters: tuple[Matter, ...]
+    chair: Person | None = None
     meeting: int | None = None
     place: str = ""
     form: str = ""
@@ -211,6 +211,22 @@ class HandoverPaper(Paper):
     remark: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class VenueList:
+    """The people of one venue; one without names leaves lines to be filled by hand."""
+
+    name: str
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendancePaper(Paper):
+    """A sheet of attendance (签到表) with a table for each venue; `meeting` is its name."""
+
+    meeting: str
+    venues: tuple[VenueList, ...]
+
+
 KINDS: dict[str, type[Paper]] = {
     "minutes": MinutesPaper,
     "notice": NoticePaper,
@@ -218,4 +234,5 @@ KINDS: dict[str, type[Paper]] = {
     "report": ReportPaper,
     "requisition": RequisitionPaper,
     "handover": HandoverPaper,
+    "attendance": AttendancePaper,
 }

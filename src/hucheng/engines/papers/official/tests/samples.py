@@ -108,6 +108,12 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "what": "入境旅客",
         "people": [{"name": "林某", "document_tail": "1234", "seat": "12A", "sex": "男", "flight": "CA910"}],
     },
+    "attendance": {
+        "issuer": OFFICE,
+        "date": "2021-03-04",
+        "meeting": "市领导小组第四十三次会议",
+        "venues": [{"name": "主会场", "people": [{"name": "林砚", "role": "市委书记"}]}, {"name": "东湖区分会场"}],
+    },
 }
 
 

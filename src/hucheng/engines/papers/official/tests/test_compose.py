@@ -30,6 +30,15 @@ def test_minutes_say_who_met_when_under_whom():
     ]
 
 
+def test_minutes_without_a_chair_say_that_the_body_met():
+    assert texts("minutes", chair=None)[0].startswith("2021年3月4日，岚河市疫情防控工作领导小组召开第四十三次会议")
+
+
+def test_a_venue_without_names_leaves_lines_to_sign_on():
+    tables = [part for part in compose(sample("attendance")).body if hasattr(part, "rows")]
+    assert [len(table.rows) for table in tables] == [1, 8] and tables[0].rows[0] == ("1", "林砚", "市委书记", "")
+
+
 def test_a_decision_names_lead_support_and_deadline_behind_its_sentence():
     told = texts("minutes")
     assert told[4:7] == [
@@ -80,6 +89,7 @@ def test_kinds_have_their_layouts():
         "supervision": Layout.LETTER,
         "requisition": Layout.LETTER,
         "handover": Layout.LETTER,
+        "attendance": Layout.LETTER,
     }
 
 
