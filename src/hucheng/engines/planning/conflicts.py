@@ -40,24 +40,39 @@ class Switches:
         constraint.only_enforce_if(~broken)
         self._broken.setdefault(rule, []).append(broken)
 
+    def count(self, rule: str, broken: cp_model.IntVar) -> None:
+        """Put a number under a rule that says how often the rule is broken."""
+        self._broken.setdefault(rule, []).append(broken)
+
     @property
     def rules(self) -> list[str]:
         """Name the rules held, in the order of their first constraint."""
         return list(self._broken)
 
+    def possible(self, rules_off: set[str], search: Search) -> bool:
+        """Tell whether a plan may exist with some rules off: yes, unless it is proven that there is none."""
+        _, status = cp_sat(self._without(rules_off), search)
+        return bool(status != cp_model.INFEASIBLE)
+
     def least_broken(self, rules_off: set[str], search: Search) -> int | None:
         """Give the fewest constraints of `rules_off` that must be broken while all others hold; None when none does.
 
-        A solve that runs out of time counts as "it may be possible" with the best number found, else as None.
+        A solve that runs out of time gives the best number found, if it found one.
         """
-        model = self.model.clone()
-        held = [broken for rule, found in self._broken.items() if rule not in rules_off for broken in found]
-        model.add_assumptions([~broken for broken in held])
+        model = self._without(rules_off)
         model.minimize(sum(broken for rule in sorted(rules_off) for broken in self._broken[rule]))
         solver, status = cp_sat(model, search)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return round(solver.objective_value)
+
+    def _without(self, rules_off: set[str]) -> cp_model.CpModel:
+        model = self.model.clone()
+        for rule, found in self._broken.items():
+            if rule not in rules_off:
+                for broken in found:
+                    model.add(broken == 0)
+        return model
 
 
 def conflict_of(problem: str, switches: Switches, search: Search) -> Conflict:
@@ -69,10 +84,10 @@ def conflict_of(problem: str, switches: Switches, search: Search) -> Conflict:
     off: set[str] = set()
     core = []
     for rule in switches.rules:
-        if switches.least_broken(off | {rule}, search) is None:
-            off.add(rule)
-        else:
+        if switches.possible(off | {rule}, search):
             core.append(rule)
+        else:
+            off.add(rule)
     amounts = {rule: switches.least_broken({rule}, search) for rule in core}
     return conflict_in_words(problem, core, {rule: n for rule, n in amounts.items() if n is not None})
 

@@ -1,6 +1,7 @@
 """CP-SAT and HiGHS under the budget of a search: time left, cancel, seed, and limits that repeat in steps."""
 
 from collections.abc import Callable
+from threading import Event, Thread
 
 import highspy
 import numpy as np
@@ -30,13 +31,16 @@ def cp_sat(
     search: Search,
     *,
     seconds: float | None = None,
+    workers: int | None = None,
     on_solution: Callable[[Values], object] | None = None,
     on_bound: Callable[[float], None] | None = None,
 ) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
     """Solve a model for at most `seconds` of what the search has left; gives the solver and its status.
 
+    `workers` are those of the search unless said.
+
     In a search by steps the limit is CP-SAT's deterministic time, one unit a second, with one worker, so that the
-    result repeats. A cancel is seen at the next bound or solution, and by the clock at the latest.
+    result repeats. A cancel is seen within a tenth of a second.
     """
     solver = cp_model.CpSolver()
     limit = min(search.left, seconds if seconds is not None else float("inf"))
@@ -44,23 +48,42 @@ def cp_sat(
         solver.parameters.max_deterministic_time = seconds if seconds is not None else 10.0
     else:
         solver.parameters.max_time_in_seconds = max(0.01, limit)
-    solver.parameters.num_workers = search.workers
+    solver.parameters.num_workers = workers or search.workers
     solver.parameters.random_seed = search.seed
     if on_bound:
         solver.best_bound_callback = on_bound
-    status = solver.solve(model, _Watch(search, on_solution))
+    over = Event()
+    Thread(target=_stop_at_cancel, args=(solver, search, over), daemon=True).start()
+    try:
+        status = solver.solve(model, _Watch(search, on_solution))
+    finally:
+        over.set()
     return solver, status
 
 
+def _stop_at_cancel(solver: cp_model.CpSolver, search: Search, over: Event) -> None:
+    while not over.wait(0.1):
+        if search.left <= 0:
+            solver.stop_search()
+            return
+
+
+class _Silent(highspy.Highs):
+    """HiGHS that prints nothing, not even the banner with which it is made."""
+
+    def enableCallbacks(self) -> None:
+        self.setOptionValue("output_flag", False)
+        super().enableCallbacks()  # type: ignore[no-untyped-call]
+
+
 def highs(search: Search, *, seconds: float | None = None) -> highspy.Highs:
-    """Give a silent HiGHS with the limits of the search; clocks start at nought for each object.
+    """Give a silent HiGHS with the limits of the search.
 
     One thread always: the number is fixed for a whole process by its first run, and a later run that asks for another
-    fails.
-    HiGHS counts its time limit over the life of an object: add getRunTime() to the limit of a second run.
+    fails. HiGHS counts its time limit over the life of an object: move the limit on by `getRunTime` before each
+    further run.
     """
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)
+    solver = _Silent()  # type: ignore[no-untyped-call]
     solver.setOptionValue("random_seed", search.seed)
     solver.setOptionValue("threads", 1)
     limit = min(search.left, seconds if seconds is not None else float("inf"))
