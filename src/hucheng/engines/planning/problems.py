@@ -10,7 +10,7 @@ from hucheng.engines.planning.reading import At
 from hucheng.engines.planning.refusal import refused
 from hucheng.engines.planning.search import Search
 
-NAMES = ("duty", "requisition", "roster")
+NAMES = ("duty", "requisition", "rooms", "roster")
 
 
 @dataclass(frozen=True, slots=True)
