@@ -36,6 +36,10 @@ def _broken_blocks(instance: RosterInstance, blocks: Blocks) -> Iterator[Violati
             yield Violation("rest_between_bubbles", str(who))
         if found[0][0] < worker.free_from:
             yield Violation("still_in_rest", str(who))
+        if found[-1][0] > worker.test_due:
+            yield Violation("test_overdue", str(who))
+        if not worker.trained:
+            yield Violation("untrained", str(who))
 
 
 def _broken_rows(instance: RosterInstance, blocks: Blocks, rows: Sequence[str]) -> Iterator[Violation]:

@@ -22,16 +22,23 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Worker:
-    """A worker: skill, first day free of an earlier rest, spans away [start, end), days asked off."""
+    """A worker: skill, first day free of an earlier rest, spans away [start, end), days asked off.
+
+    `test_due` is the last day on which a bubble may start without a new test, `trained` whether infection control was
+    taught. Inside a bubble tests are the house's own business.
+    """
 
     skill: str
     free_from: int
     away: tuple[tuple[int, int], ...]
     off: frozenset[int]
+    test_due: int
+    trained: bool
 
     def may_live_in(self, start: int, days: int) -> bool:
         """Tell whether a bubble of `days` from `start` is open to this worker."""
-        return start >= self.free_from and all(end <= start or start + days <= begin for begin, end in self.away)
+        fit = self.trained and self.free_from <= start <= self.test_due
+        return fit and all(end <= start or start + days <= begin for begin, end in self.away)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +95,16 @@ def _staff(instance: At, days: int) -> tuple[Worker, ...]:
     for request in instance.key("off_requests").items():
         who, day = request.items(2)
         off[who.whole(0, len(entries) - 1)].add(day.whole(0, days - 1))
-    return tuple(
-        Worker(
-            entry.key("skill").text(),
-            entry.key("free_from").whole(),
-            tuple(span.span(0, 2 * MOST_DAYS) for span in entry.key("away").items()),
-            frozenset(off[n]),
-        )
-        for n, entry in enumerate(entries)
+    return tuple(_worker(entry, frozenset(off[n])) for n, entry in enumerate(entries))
+
+
+def _worker(entry: At, off: frozenset[int]) -> Worker:
+    """Read a worker; where the file does not speak of tests and training, neither bars a bubble."""
+    return Worker(
+        skill=entry.key("skill").text(),
+        free_from=entry.key("free_from").whole(),
+        away=tuple(span.span(0, 2 * MOST_DAYS) for span in entry.key("away").items()),
+        off=off,
+        test_due=entry.key("test_due").whole() if entry.has("test_due") else MOST_DAYS,
+        trained=entry.key("trained").flag() if entry.has("trained") else True,
     )

@@ -36,6 +36,8 @@ def an_instance(
     }
 
 
-def a_worker(skill: str = "medical", free_from: int = 0, away: list[list[int]] | None = None) -> dict[str, Any]:
-    """Give one worker."""
-    return {"skill": skill, "free_from": free_from, "away": away or []}
+def a_worker(
+    skill: str = "medical", free_from: int = 0, away: list[list[int]] | None = None, **more: Any
+) -> dict[str, Any]:
+    """Give one worker; `more` may hold test_due and trained."""
+    return {"skill": skill, "free_from": free_from, "away": away or []} | more

@@ -29,6 +29,8 @@ def test_a_legal_roster_breaks_nothing_and_costs_its_blocks_and_what_is_uncovere
         ("away", [[0, 0, 0]], IDLE, {"away": [[13, 20]]}),
         ("rest_between_bubbles", [[0, 0, 0], [0, 0, 14]], IDLE, {}),
         ("still_in_rest", [[0, 0, 3]], IDLE, {"free_from": 4}),
+        ("test_overdue", [[0, 0, 3]], IDLE, {"test_due": 2}),
+        ("untrained", [[0, 0, 0]], IDLE, {"trained": False}),
         ("work_outside_bubble", [[0, 0, 0]], "-" * 14 + "D" + "-" * 13, {}),
         ("shift_order", [[0, 0, 0]], "ND" + "-" * 26, {}),
         ("shift_order", [[0, 0, 0]], "NE" + "-" * 26, {}),

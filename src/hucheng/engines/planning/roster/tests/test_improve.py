@@ -78,6 +78,29 @@ def test_the_rules_give_a_legal_roster_at_once():
     assert verdict.legal and verdict.parts["under"] < 100 * 42 * 8
 
 
+@st.composite
+def workers_with_limits(draw):
+    """A worker who may be resting, away, due for a test or untrained."""
+    start = draw(st.integers(0, 30))
+    away = draw(st.sampled_from([[], [[start, start + 3]]]))
+    limits = {"test_due": draw(st.integers(0, 30)), "trained": draw(st.booleans())}
+    return a_worker(draw(st.sampled_from(["medical", "security"])), draw(st.integers(0, 20)), away, **limits)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(workers_with_limits(), max_size=12), st.sampled_from([[0, 42], [7, 42], [3, 20]]))
+def test_no_roster_of_the_rules_breaks_site_rest_test_or_training(staff, span):
+    typed = read(At(an_instance(42, [HOUSE, HOUSE], staff, [span, [0, 42]])))
+    assert check(typed, first_plan(typed)).violations == ()
+
+
+def test_a_worker_whose_test_is_overdue_is_not_rostered_though_the_shift_stays_uncovered():
+    staff = [a_worker(test_due=0), a_worker(trained=False)]
+    answer = solve("roster", an_instance(28, [{"medical": [1, 0, 0]}], staff), seconds=0, steps=2)
+    assert all((who, start) == (0, 0) for who, _house, start in answer.plan["blocks"])
+    assert answer.parts["under"] == 100 * (28 - 12)
+
+
 def test_without_staff_everything_stays_uncovered_and_nothing_crashes():
     answer = solve("roster", an_instance(14, [HOUSE], []), seconds=0, steps=2)
     assert answer.objective == 100 * 14 * 4 and answer.plan["blocks"] == []
