@@ -11,15 +11,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hucheng.engines.risk.distributions import Distribution
+from hucheng.engines.risk.distributions import Distribution, density_of_sum
 from hucheng.engines.risk.profiles import Curve, Profile
 from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.special import Array, Falling
 
 LONGEST_JOURNEY = 72.0
-_TAIL = 1e-9
+_TAIL, _NOTHING = 1e-9, 1e-18
 _POINTS, _POINT_WEIGHTS = np.polynomial.legendre.leggauss(4)
-_FINE_UNTIL, _WIDE = 35.0, 2.5
+_FINE_UNTIL, _COURSE, _WIDE = 35, 15.0, 2.5
+_SHORTEST, _LONGEST = 0.1, 100.0
+_NARROWEST, _WIDEST = 0.1, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class Kernels:
         found = disease["screening_sensitivity"] if exit_sensitivity is None else exit_sensitivity
         self.missed_at_exit = 1 - share("exit sensitivity", found)
         self.journey, self._before = journey_hours / 24, disease["infectious_before_onset"]
-        self._pieces = fineness * _pieces(laws)
+        self._pieces = fineness * _pieces(laws, disease.longest_infectious)
         self.landing, self._weight = self._ages(laws)
         self.age = self.landing - self.journey
         if self.departure.growth is not None:
@@ -180,8 +182,9 @@ class Kernels:
         """Give nodes and weights of the age of infection on landing."""
         last = float(laws[0].quantile(1 - _TAIL)) + max(float(law.quantile(1 - _TAIL)) for law in laws[1:])
         self._last = math.ceil(last)
-        fine = np.arange(0, min(_FINE_UNTIL, self._last) + 1e-9, 0.5 / self._pieces)
-        wide = np.arange(_FINE_UNTIL, self._last + self.journey + _WIDE, _WIDE / self._pieces)
+        until = max(_FINE_UNTIL, math.ceil(float(laws[0].quantile(0.999)) + _COURSE))
+        fine = np.arange(0, min(until, self._last) + 1e-9, 0.5 / self._pieces)
+        wide = np.arange(until, self._last + self.journey + _WIDE, _WIDE / self._pieces)
         edges = np.unique(np.concatenate([fine, wide, [self.journey]]))
         return _nodes(edges[edges >= self.journey])
 
@@ -189,12 +192,14 @@ class Kernels:
         """Give the densities of onset and recovery by age, each times the chance to depart while infected."""
         step = 0.1 / self._pieces
         grid = np.arange(0, self._last + step, step)
-        begins, lasts = (_density(law, grid) for law in (incubation, course))
-        ends = np.convolve(begins, lasts)[: len(grid)] * step
+        begins = _density(incubation, grid)
+        ends = np.append(0.0, density_of_sum(incubation, course, grid[1:]))
         if self.departure.growth is not None:
             return Falling(step, begins), Falling(step, ends)
         duration, weight = self._course_nodes(course)
-        begins = begins * (1 / (grid[:, None] + duration) @ (weight * course.density(duration)))
+        until = int(np.flatnonzero(begins > begins.max() * _NOTHING)[-1]) + 1
+        begins[:until] *= 1 / (grid[:until, None] + duration) @ (weight * course.density(duration))
+        begins[until:] = 0.0
         ends[1:] /= grid[1:]
         return Falling(step, begins), Falling(step, ends)
 
@@ -246,9 +251,11 @@ def _nodes(edges: Array) -> tuple[Array, Array]:
     return (edges[:-1, None] + half * (_POINTS + 1)).ravel(), (half * _POINT_WEIGHTS).ravel()
 
 
-def _pieces(laws: tuple[Distribution, ...]) -> int:
-    """Give into how many pieces panels are cut to meet the narrowest law; refuse what is too spread."""
+def _pieces(laws: tuple[Distribution, ...], longest: float) -> int:
+    """Give into how many pieces panels are cut to meet the narrowest law; refuse what cannot be integrated."""
     for law in laws:
-        if law.sd > 1.5 * law.mean or (law.family == "gamma" and law.first < 1.2):
+        if not _NARROWEST <= law.sd / law.mean <= _WIDEST or law.sd < _SHORTEST or law.mean > _LONGEST:
             raise refused("too_spread", mean=f"{law.mean:g}", sd=f"{law.sd:g}")
+    if longest > _LONGEST:
+        raise refused("too_long", days=f"{longest:g}", most=f"{_LONGEST:g}")
     return max(1, math.ceil(1 / min(law.sd for law in laws)))

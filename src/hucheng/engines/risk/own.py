@@ -8,7 +8,6 @@ from hucheng.engines.risk.series import read_table
 from hucheng.engines.words.bilingual import Bilingual
 
 TEMPLATE = "unknown_respiratory"
-_MAY_BE_NEGATIVE = ("logit", "logit/day")
 
 
 def own_profile(data: bytes, name: str) -> Profile:
@@ -58,5 +57,7 @@ def _check(name: str, key: str, unit: str, values: list[float]) -> None:
     for value in values:
         if unit == "share":
             share(key, value)
-        elif value < 0 and unit not in _MAY_BE_NEGATIVE:
+        elif value < 0 and unit != "logit":
             raise refused("own", name=name, what=f"{key} {value:g}", known=">= 0")
+        elif value == 0 and unit == "logit/day":
+            raise refused("own", name=name, what=f"{key} 0", known="> 0")

@@ -47,6 +47,11 @@ def log_choose(total: int, part: ArrayLike) -> Array:
     return np.asarray(-np.log1p(total) - scipy_special.betaln(total - taken + 1, taken + 1))
 
 
+def kummer(first: float, second: float, x: Array) -> Array:
+    """Give the confluent hypergeometric function 1F1(first; second; x)."""
+    return np.asarray(scipy_special.hyp1f1(first, second, x), dtype=np.float64)
+
+
 def root(function: Callable[[Array], Array], start: ArrayLike) -> Array:
     """Solve a small system of equations from a start. Raises ArithmeticError when it does not settle."""
     found = optimize.root(function, np.asarray(start, dtype=np.float64), tol=1e-13)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hucheng.engines.risk import Distribution, RiskRefused, gamma_of, gamma_through
+from hucheng.engines.risk.distributions import density_of_sum
 
 LAUER = Distribution("lognormal", 1.621, 0.418)
 MCALOON = Distribution("lognormal", 1.63, 0.5)
@@ -59,24 +60,6 @@ def test_moments_agree_with_the_cdf(one):
 
 
 @pytest.mark.parametrize("one", SOME)
-@pytest.mark.parametrize("step", [1.0, 0.25, 1 / 24])
-def test_steps_hold_the_whole_and_meet_the_cdf_at_their_edges(one, step):
-    masses = one.discretised(step)
-    assert masses.sum() == pytest.approx(1, abs=1e-12)
-    assert (masses >= 0).all()
-    edges = np.arange(1, len(masses)) * step
-    assert np.cumsum(masses)[:-1] == pytest.approx(one.cdf(edges), abs=1e-12)
-    assert 1 - one.cdf(len(masses) * step) <= 1e-9
-
-
-@pytest.mark.parametrize("one", SOME)
-def test_the_mean_of_the_steps_is_within_half_a_step(one):
-    for step in (1.0, 0.1):
-        masses = one.discretised(step)
-        assert ((np.arange(len(masses)) + 0.5) * step * masses).sum() == pytest.approx(one.mean, abs=step / 2)
-
-
-@pytest.mark.parametrize("one", SOME)
 def test_quantiles_undo_the_cdf(one):
     levels = np.array([0.0, 0.025, 0.5, 0.975, 0.999])
     assert one.cdf(one.quantile(levels)) == pytest.approx(levels, abs=1e-10)
@@ -125,3 +108,30 @@ def test_the_density_is_the_slope_of_the_cdf(one):
     days = np.linspace(1, 15, 29)
     slope = (one.cdf(days + 1e-5) - one.cdf(days - 1e-5)) / 2e-5
     assert one.density(days) == pytest.approx(slope, rel=1e-5, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(gamma_of(5.5, 2.5), gamma_of(9.1, 3.8)), (gamma_of(3, 2.4), gamma_of(8, 1)), (gamma_of(5, 2), gamma_of(5, 2))],
+)
+def test_the_density_of_a_sum_is_that_of_adding_two_times(one, other):
+    days = np.linspace(0.01, 80, 8000)
+    dense = density_of_sum(one, other, days)
+    width = days[1] - days[0]
+    assert (dense * width).sum() == pytest.approx(1, abs=1e-3)
+    assert (dense * days * width).sum() == pytest.approx(one.mean + other.mean, abs=1e-2)
+    nodes, weights = np.polynomial.legendre.leggauss(400)
+    inside = 6.0 * (nodes + 1) / 2
+    plain = 3.0 * float(weights @ (one.density(inside) * other.density(6.0 - inside)))
+    assert density_of_sum(one, other, 6.0) == pytest.approx(plain, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("one", "code"),
+    [(LAUER, "distribution"), (Distribution("gamma", 1e5, 1e-4), "too_spread")],
+    ids=["family", "unlike"],
+)
+def test_a_sum_that_has_no_closed_form_here_is_refused(one, code):
+    with pytest.raises(RiskRefused) as no:
+        density_of_sum(one, gamma_of(30, 25), np.array([10.0, 60.0, 400.0]))
+    assert no.value.code == code

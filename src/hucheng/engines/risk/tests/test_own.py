@@ -4,11 +4,14 @@ import json
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hucheng.engines.risk import RiskRefused, curve, curves, profile, profiles
 from hucheng.engines.risk.answers import quarantine_answer, screening_answer
 from hucheng.engines.risk.command import risk
 from hucheng.engines.risk.own import TEMPLATE, own_curve, own_profile
+from hucheng.engines.risk.quarantine import Kernels, Strategy, residual_risk
 
 
 def as_table(key):
@@ -83,6 +86,8 @@ def test_the_command_takes_both_as_tables(tmp_path):
         ("course_mean,nan,,", "own"),
         ("course_mean,-3,,", "own"),
         ("course_mean,5,6,7", "own"),
+        ("infectious_end_slope,0,,", "own"),
+        ("infectious_end_slope,-1,,", "own"),
         ("course_mean,5,3,4", "own"),
         ("asymptomatic_share,1.2,,", "probability"),
         ("course_mean,5,,\ncourse_mean,6,,", "own"),
@@ -111,3 +116,39 @@ def test_a_curve_that_cannot_be_is_refused(data, code):
     with pytest.raises(RiskRefused) as no:
         own_curve(data, "mine.csv")
     assert no.value.code == code
+
+
+numbers = st.fixed_dictionaries(
+    {
+        "incubation_mean": st.floats(0, 200),
+        "incubation_variance": st.floats(0, 1000),
+        "course_mean": st.floats(0, 50),
+        "course_variance": st.floats(0, 400),
+        "asymptomatic_course_mean": st.floats(0, 30),
+        "asymptomatic_course_variance": st.floats(0, 200),
+        "severe_mean": st.floats(0, 50),
+        "severe_variance": st.floats(0, 400),
+        "asymptomatic_share": st.floats(0, 1),
+        "asymptomatic_relative_sensitivity": st.floats(0, 1),
+        "screening_sensitivity": st.floats(0, 1),
+        "infectious_before_onset": st.floats(0, 30),
+        "infectious_end_intercept": st.floats(-50, 50),
+        "infectious_end_slope": st.floats(0, 5),
+    }
+)
+
+
+@given(numbers, st.integers(0, 60), st.floats(0, 72))
+@settings(max_examples=60, deadline=None)
+def test_any_disease_is_refused_or_answered_within_bounds(values, days, hours):
+    """Whatever the numbers: no chance outside 0 to 1, nothing that is no number."""
+    table = "parameter,value\n" + "".join(f"{name},{value!r}\n" for name, value in values.items())
+    try:
+        kernels = Kernels(own_profile(table.encode(), "mine.csv"), journey_hours=hours)
+        found = residual_risk(kernels, [Strategy(days, (days // 2,) if days else ())], curve("hellewell"))
+    except RiskRefused:
+        return
+    for shares in (found.infectious, found.harmless, found.stopped):
+        assert -1e-6 <= shares[0] <= 1 + 1e-6
+    assert found.infectious + found.harmless + found.stopped == pytest.approx(1, abs=1e-12)
+    assert 0 - 1e-6 <= found.days[0] < 500

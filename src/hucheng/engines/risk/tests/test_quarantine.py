@@ -306,11 +306,20 @@ def test_a_growth_that_no_epidemic_has_is_refused(growth):
     assert said.value.code == "growth"
 
 
-def test_a_disease_too_spread_to_integrate_is_refused():
-    numbers = {**KNOWN.parameters, "course_variance": Parameter(400.0, None, None, "day^2", "here")}
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("course_variance", 400.0, "too_spread"),
+        ("course_variance", 1e-4, "too_spread"),
+        ("course_mean", 150.0, "too_spread"),
+        ("infectious_end_slope", 0.01, "too_long"),
+    ],
+)
+def test_a_disease_that_cannot_be_integrated_is_refused(name, value, code):
+    numbers = {**KNOWN.parameters, name: Parameter(value, None, None, "", "here")}
     with pytest.raises(RiskRefused) as said:
         Kernels(replace(KNOWN, parameters=numbers), journey_hours=8)
-    assert said.value.code == "too_spread"
+    assert said.value.code == code
 
 
 @pytest.mark.parametrize("hours", [0, 0.5, 12, 71.5])
