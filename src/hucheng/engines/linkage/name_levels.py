@@ -215,8 +215,8 @@ def _half_across(chinese: Name, parts: list[tuple[str, str]]) -> bool:
 def _rest_across(chinese: Name, latin: Name) -> str:
     both = {latin.surname, latin.first}
     if any(way.surname in both for way in chinese.spellings):
-        given = pinyin_letters(chinese.given)
-        return "english" if any(heard_as(given, word) for word in english_words(latin.words)) else "surname"
+        english = english_words(latin.words)
+        return "english" if english and _heard_in(pinyin_letters(chinese.given), english) else "surname"
     if any(way.given in both and len(way.given) > 3 for way in chinese.spellings[:3]):
         return "given"
     heard = _skeleton(heard_pinyin(chinese))
@@ -224,6 +224,10 @@ def _rest_across(chinese: Name, latin: Name) -> str:
     if len(heard) >= 3 and likeness >= 0.8:
         return "alike"
     return "somewhat" if len(heard) >= 2 and len(chinese.hanzi) >= 3 and likeness >= 0.66 else "else"
+
+
+def _heard_in(given: str, english: frozenset[str]) -> bool:
+    return any(heard_as(given, word) for word in english)
 
 
 def _skeletons(latin: Name) -> list[str]:
