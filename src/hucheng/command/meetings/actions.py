@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.directives.models import Directive, DirectiveChange
 from hucheng.command.meetings.models import Attendee, Meeting, Venue
+from hucheng.command.meetings.queries import kept_of
 from hucheng.core.audit.action import action
 from hucheng.core.refusal import Refusal, spoken
 from hucheng.core.scope.actor import Actor
@@ -49,6 +50,33 @@ def receive_minutes(*, actor: Actor, name: str, data: bytes, article_date: date 
 @action(by=OFFICE)
 def discard_meeting(*, actor: Actor, meeting_id: UUID, at: datetime) -> Meeting:
     """Put unpublished minutes aside, so that a better copy of the document can be taken in."""
+    meeting = _unpublished(actor, meeting_id)
+    meeting.discarded_at = at
+    meeting.save(update_fields=["discarded_at"])
+    return meeting
+
+
+@action(by=OFFICE)
+def take_back_repair(*, actor: Actor, meeting_id: UUID, number: int, at: datetime) -> Meeting:
+    """Take one repair of unpublished minutes back; `number` counts `edits` from 1.
+
+    After it: the text has there what the document had, and every directive stands at its place in the new text; one
+    that nobody has reworded says what now stands there.
+    Refuses: published minutes; a repair that is not there any more.
+    """
+    meeting = _unpublished(actor, meeting_id)
+    before = minutes.clean(meeting.original, kept=kept_of(meeting))
+    edit = _edit_of(meeting, number, before)
+    after = minutes.undo(meeting.original, before, edit)
+    _move_directives(meeting, before, after, actor, at)
+    meeting.clean_text, meeting.edits = after.text, [_as_row(one) for one in after.edits]
+    meeting.kept = [{"kind": one.kind.value, "start": one.start, "end": one.end} for one in after.kept]
+    meeting.save(update_fields=["clean_text", "edits", "kept"])
+    return meeting
+
+
+def _unpublished(actor: Actor, meeting_id: UUID) -> Meeting:
+    """A meeting in sight, locked, none of whose directives is published yet. Raises Http404."""
     meeting = Meeting.objects.seen_by(actor).select_for_update().filter(pk=meeting_id, discarded_at=None).first()
     if meeting is None:
         raise Http404
@@ -58,9 +86,41 @@ def discard_meeting(*, actor: Actor, meeting_id: UUID, at: datetime) -> Meeting:
             why=_("Directives of this meeting are published."),
             do=_("Correct them one by one; what was published stays on record."),
         )
-    meeting.discarded_at = at
-    meeting.save(update_fields=["discarded_at"])
     return meeting
+
+
+def _edit_of(meeting: Meeting, number: int, cleaned: minutes.Cleaned) -> minutes.Edit:
+    row = meeting.edits[number - 1] if 0 < number <= len(meeting.edits) else None
+    found = next((one for one in cleaned.edits if _as_row(one) == row), None)
+    if found is None:
+        raise Refusal(
+            "repair_unknown",
+            why=_("This repair is not there any more."),
+            do=_("Open the page again and choose one of the list."),
+        )
+    return found
+
+
+def _move_directives(
+    meeting: Meeting, before: minutes.Cleaned, after: minutes.Cleaned, actor: Actor, at: datetime
+) -> None:
+    """Put the span of each directive where it now stands, and its text where nobody has changed it."""
+    changes = []
+    for one in meeting.directives.select_for_update():
+        read, start, end = before.text[one.start : one.end], one.start, one.end
+        one.start, one.end = (minutes.moved(place, before, after) for place in (start, end))
+        said = after.text[one.start : one.end]
+        if one.text == read and said != read:
+            one.text = said
+            changes.append(_change(one, actor, at, DirectiveChange.Act.EDITED, {"text": read}, {"text": said}))
+        one.save(update_fields=["start", "end", "text"])
+    DirectiveChange.objects.bulk_create(changes)
+
+
+def _change(
+    one: Directive, actor: Actor, at: datetime, act: DirectiveChange.Act, before: dict[str, str], after: dict[str, str]
+) -> DirectiveChange:
+    return DirectiveChange(directive=one, at=at, by_id=actor.user_id, act=act, before=before, after=after)
 
 
 def _text_of(data: bytes, name: str) -> str:
@@ -163,8 +223,5 @@ def _propose(actor: Actor, meeting: Meeting, read: minutes.Minutes, at: datetime
         for one in read.directives
     )
     DirectiveChange.objects.bulk_create(
-        DirectiveChange(
-            directive=one, at=at, by_id=actor.user_id, act=DirectiveChange.Act.READ, after={"text": one.text}
-        )
-        for one in proposed
+        _change(one, actor, at, DirectiveChange.Act.READ, {}, {"text": one.text}) for one in proposed
     )

@@ -29,6 +29,30 @@ class Run:
     first: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair to choose from: its number, what was and is there, and the words around it."""
+
+    number: int
+    before: str
+    after: str
+    around: str
+
+
+def repairs_of(meeting: Meeting) -> list[Repair]:
+    """The repairs in their order, numbered from 1, each with a few signs of the repaired text around it."""
+    text = meeting.clean_text
+    return [
+        Repair(number, edit["before"], edit["after"], _around(text, edit["clean_start"], edit["clean_end"]))
+        for number, edit in enumerate(meeting.edits, start=1)
+    ]
+
+
+def _around(text: str, start: int, end: int) -> str:
+    left, right = text[max(0, start - 6) : start], text[end : end + 6]
+    return " ".join(f"{left}[{text[start:end]}]{right}".split())
+
+
 def original_paragraphs(meeting: Meeting) -> list[list[Piece]]:
     """The text as it came, in paragraphs, with every damaged place marked by the kind of its repair."""
     pieces, done = [], 0

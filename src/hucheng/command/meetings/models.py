@@ -13,6 +13,7 @@ class Meeting(Row):
     """One meeting with its minutes: the text as it came, the repaired text, every repair between them.
 
     edits     the repairs in order, each a dict of kind, start, end, before, after, clean_start, clean_end, certain
+    kept      the repairs that a person took back, each a dict of kind, start, end (`engines.minutes.Kept`)
     warnings  what the reader asks a person to look at, each a pair (Chinese, English)
     digest    SHA-256 of the text as it came, so that a document sent twice is known
     """
@@ -28,6 +29,7 @@ class Meeting(Row):
     original = models.TextField()
     clean_text = models.TextField()
     edits = models.JSONField(default=list)
+    kept = models.JSONField(default=list)
     warnings = models.JSONField(default=list)
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

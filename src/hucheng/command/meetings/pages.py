@@ -3,17 +3,22 @@
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.command.directives.forms import AssignForm, SplitForm, WordingForm, first_values
 from hucheng.command.directives.models import Directive
-from hucheng.command.directives.queries import directives_of, suggestion_for
+from hucheng.command.directives.queries import directives_of, meeting_day, suggestion_for
 from hucheng.command.directives.units import shown
-from hucheng.command.meetings.actions import discard_meeting, receive_minutes
+from hucheng.command.meetings.actions import discard_meeting, receive_minutes, take_back_repair
+from hucheng.command.meetings.compared import compared
 from hucheng.command.meetings.forms import MinutesForm
-from hucheng.command.meetings.marked import clean_paragraphs, original_paragraphs
+from hucheng.command.meetings.marked import clean_paragraphs, original_paragraphs, repairs_of
+from hucheng.command.meetings.models import Meeting
+from hucheng.command.meetings.papers import attendance_paper, attendance_rows, minutes_paper
 from hucheng.command.meetings.queries import meeting_seen_by, meetings_seen_by
 from hucheng.core import clock
 from hucheng.core.places.queries import organisations
@@ -21,7 +26,15 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
+from hucheng.engines.papers import FontMissing, table_csv
+from hucheng.engines.papers.official import Paper, official_docx, official_pdf
 
+ENDINGS = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "csv": "text/csv; charset=utf-8",
+}
+WRITTEN = ("pdf", "docx")
 READERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP)
 OFFICE = (Role.COMMAND_OFFICE,)
 
@@ -62,6 +75,59 @@ def discard(request: Request, meeting_id: UUID) -> HttpResponse:
     return redirect("command:meetings")
 
 
+@for_roles(*OFFICE)
+@require_POST
+def undo_repair(request: Request, meeting_id: UUID) -> HttpResponse:
+    """Take one repair of the text back."""
+    number = request.POST.get("number", "")
+    try:
+        take_back_repair(
+            actor=request.actor, meeting_id=meeting_id, number=int(number) if number.isdecimal() else 0, at=clock.now()
+        )
+    except Refusal as no:
+        return show_meeting(request, meeting_id, refusal=no)
+    return redirect("command:meeting", meeting_id)
+
+
+@for_roles(*READERS)
+@require_GET
+def minutes_file(request: Request, meeting_id: UUID, ending: str) -> HttpResponse:
+    """The published minutes in the national format, as PDF or Word file."""
+    found = meeting_seen_by(request.actor, meeting_id)
+    if not found.published_at or ending not in WRITTEN:
+        raise Http404
+    return _document(request, found, minutes_paper(found), ending, "minutes")
+
+
+@for_roles(*READERS)
+@require_GET
+def attendance_file(request: Request, meeting_id: UUID, ending: str) -> HttpResponse:
+    """The sheet of attendance by venue, as PDF, Word file or table."""
+    found = meeting_seen_by(request.actor, meeting_id)
+    if ending == "csv":
+        heads = [_("Venue"), _("Name"), _("Title or body")]
+        return _file(table_csv(heads, attendance_rows(found)), "attendance", found, ending)
+    if ending not in WRITTEN:
+        raise Http404
+    return _document(request, found, attendance_paper(found), ending, "attendance")
+
+
+def _document(request: Request, meeting: Meeting, paper: Paper, ending: str, name: str) -> HttpResponse:
+    try:
+        data = official_docx(paper) if ending == "docx" else official_pdf(paper)
+    except FontMissing as missing:
+        language = get_language() or "zh-hans"
+        no = Refusal("font_missing", why=missing.why.in_language(language), do=missing.do.in_language(language))
+        return show_meeting(request, meeting.pk, refusal=no)
+    return _file(data, name, meeting, ending)
+
+
+def _file(data: bytes, name: str, meeting: Meeting, ending: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=ENDINGS[ending])
+    answer["Content-Disposition"] = f'attachment; filename="{name}-{meeting_day(meeting):%Y%m%d}.{ending}"'
+    return answer
+
+
 def show_meeting(
     request: Request,
     meeting_id: UUID,
@@ -85,6 +151,8 @@ def show_meeting(
         "venues": found.venues.order_by("-kind", "name"),
         "may_work": may_work,
         "may_publish": any(one.state == Directive.State.ACCEPTED for one in directives),
+        "repairs": repairs_of(found) if may_work and not found.published_at else [],
+        "compared": compared(request.actor, found),
         "refusal": refusal,
         **(_work_on(current, directives) | bound if current else {}),
     }

@@ -11,6 +11,7 @@ from hucheng.command.directives.models import Directive
 from hucheng.command.meetings.models import Meeting
 from hucheng.core.places.models import Place
 from hucheng.core.scope.actor import Actor
+from hucheng.engines import minutes
 
 ALL_COUNTIES = ("各县", "各区")
 """A group of this name at a branch venue is the heads of every county (form of the 43rd meeting)."""
@@ -49,6 +50,11 @@ def meeting_seen_by(actor: Actor, meeting_id: UUID) -> Meeting:
     if found is None:
         raise Http404
     return found
+
+
+def kept_of(meeting: Meeting) -> list[minutes.Kept]:
+    """The repairs of a meeting's text that a person took back."""
+    return [minutes.Kept(minutes.EditKind(one["kind"]), one["start"], one["end"]) for one in meeting.kept]
 
 
 def counties_present_at(meeting: Meeting, counties: Sequence[Place]) -> list[Place]:

@@ -43,7 +43,7 @@ def directives(
 def _directive(text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, held: date | None) -> Directive:
     span = text[unit.start : unit.end]
     measured = measurable(unit)
-    when = deadline(span) or deadline(unit.before)
+    when = unit.stated or deadline(span) or deadline(unit.before)
     leads = unit.leads or tuple(match["lead"] for match in LED_BY.finditer(span))
     lead, supports = led_and_supported((*unit.actors, *(one for one in leads if one not in unit.actors)), leads)
     why = explain(opener=unit.demand.opener, kind=kind, theme=(theme.theme, theme.word, theme.own), measured=measured)

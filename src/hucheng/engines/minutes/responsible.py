@@ -33,4 +33,4 @@ def _paragraph_of(duty: Duty, text: str) -> int:
 
 def _with(unit: Unit, duty: Duty) -> Unit:
     named = (*duty.leads, *duty.supports)
-    return replace(unit, actors=named or unit.actors, leads=duty.leads, before=duty.deadline or unit.before)
+    return replace(unit, actors=named or unit.actors, leads=duty.leads, stated=duty.deadline)

@@ -18,7 +18,7 @@ OUTSIDE = re.compile(r"、(?![^“”]{0,60}”)(?![^(（]{0,60}[)）])(?![^《�
 class Unit:
     """One directive before it is judged. `core` is its text without subject and 要; `before` is what stands before it
     and may say when, `leads` who leads where the text says so, `section`
-    the title of the section that it stands in.
+    the title of the section that it stands in, `stated` the deadline that its responsibility states.
     """
 
     demand: Demand
@@ -31,6 +31,7 @@ class Unit:
     before: str = ""
     leads: tuple[str, ...] = ()
     section: str | None = None
+    stated: str | None = None
 
 
 @dataclass(slots=True)

@@ -225,6 +225,17 @@ def test_the_database_lets_no_document_change(change):
         Meeting.objects.update(**change)
 
 
+def test_the_database_lets_the_text_change_with_a_repair_taken_back_and_never_once_published(office):
+    known = a_published_meeting()
+    receive(OTHER, at=after(5))
+    taken = [{"kind": "comma", "start": 0, "end": 1}]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(pk=known["meeting_id"]).update(clean_text="x", kept=taken)
+    assert Meeting.objects.filter(published_at=None).update(clean_text="x", kept=taken) == 1
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Meeting.objects.filter(published_at=None).update(original="x", kept=[])
+
+
 def test_the_list_counts_what_waits_is_confirmed_and_published(office):
     meeting = receive()
     for words in ("专门机构", "征用"):
