@@ -1,30 +1,29 @@
 """The three moisture codes of the FWI System: how dry the litter, the duff and the deep soil are.
 
 Van Wagner C.E., Pickett T.L. 1985, Equations and FORTRAN program for the Canadian Forest Fire Weather Index System,
-Forestry Technical Report 33; numbers in the comments are theirs. All functions are vectorised and expect checked input.
+Forestry Technical Report 33; numbers in the comments are theirs. Functions take checked arrays of shape (stations,),
+under `np.errstate(divide="ignore")`: powers are exponentials of logarithms, which NumPy computes several times quicker,
+and the logarithm of 0 is then meant. What only rain changes is computed at the places `rained`: `where_rained(rain)`.
 """
 
-import csv
-from functools import cache
-from pathlib import Path
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Places = NDArray[np.intp]
 
-_DAYLENGTH = Path(__file__).with_name("daylength.csv")
 SCALES = {"1985": 147.2, "current": 147.27723}
 """FFMC scale constant: of the 1985 report, and of cffdrs since June 2022 (which meets FFMC 0 at 250 % exactly)."""
+_RATE = math.log(10.0) * 0.581 * 0.424
+_WIND = 0.0694 / 0.424
+_TENFOLD = math.log(10.0)
 
 
-@cache
-def day_lengths() -> tuple[Array, Array]:
-    """Give the day-length factors of DMC and DC by month (index 0 unused), for places north of 30 N."""
-    with _DAYLENGTH.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    dmc, dc = ([np.nan] + [float(row[name]) for row in rows] for name in ("dmc", "dc"))
-    return np.array(dmc), np.array(dc)
+def where_rained(rain: Array) -> Places:
+    """Places with more rain than stays in the canopy, 0.5 mm."""
+    return np.flatnonzero(rain > 0.5)
 
 
 def litter_moisture(ffmc: Array, scale: float) -> Array:
@@ -32,53 +31,119 @@ def litter_moisture(ffmc: Array, scale: float) -> Array:
     return scale * (101.0 - ffmc) / (59.5 + ffmc)
 
 
-def next_ffmc(previous: Array, temp: Array, rh: Array, wind: Array, rain: Array, scale: float) -> Array:
-    """Fine Fuel Moisture Code after a day, 0..101 (eq. 1-10)."""
-    wet = _rained_on(litter_moisture(previous, scale), rain)
-    warm = 0.18 * (21.1 - temp) * (1.0 - np.exp(-0.115 * rh))
-    drying_end = 0.942 * rh**0.679 + 11.0 * np.exp((rh - 100.0) / 10.0) + warm
-    wetting_end = 0.618 * rh**0.753 + 10.0 * np.exp((rh - 100.0) / 10.0) + warm
-    drier = drying_end + (wet - drying_end) * 10.0 ** -_speed(rh / 100.0, wind, temp)
-    wetter = wetting_end - (wetting_end - wet) * 10.0 ** -_speed((100.0 - rh) / 100.0, wind, temp)
-    moisture = np.where(wet > drying_end, drier, np.where(wet < wetting_end, wetter, wet))
-    return np.clip(59.5 * (250.0 - moisture) / (scale + moisture), 0.0, 101.0)
+def fine_fuel(moisture: Array, scale: float, out: Array) -> Array:
+    """FFMC from the water it stands for by eq. 1, written into `out`."""
+    return np.divide(101.0 * scale - 59.5 * moisture, scale + moisture, out=out)
 
 
-def _rained_on(moisture: Array, rain: Array) -> Array:
-    """Eq. 2-3b: the first 0.5 mm stay in the canopy; water in litter ends at 250 %."""
-    fallen = np.maximum(rain - 0.5, 1e-12)
-    gained = 42.5 * fallen * np.exp(-100.0 / (251.0 - moisture)) * (1.0 - np.exp(-6.93 / fallen))
-    soaked = 0.0015 * np.maximum(moisture - 150.0, 0.0) ** 2 * np.sqrt(fallen)
-    return np.where(rain > 0.5, np.minimum(moisture + gained + soaked, 250.0), moisture)
+def next_litter(before: Array, temp: Array, rh: Array, wind: Array, rain: Array, rained: Places, scale: float) -> Array:
+    """Water in the fine fuel that the FFMC after a day stands for (eq. 2-10), from that of the day before.
+
+    Eq. 10 makes FFMC of water and eq. 1 makes water of FFMC; with the constant of 1985 they are not quite each other's
+    inverse: one after the other they are a straight line, and its ends are FFMC 101 and 0.
+    """
+    wet = _rained_on(before, rain, rained)
+    log_rh = np.log(rh)
+    steep = 0.1 * rh
+    steep += _TENFOLD - 10.0
+    steep = np.exp(steep, out=steep)  # 10 exp((rh - 100) / 10)
+    warm = np.exp(-0.115 * rh)
+    warm -= 1.0
+    warm *= 0.18 * temp - 0.18 * 21.1
+    wetting_end = 0.618 * np.exp(0.753 * log_rh)
+    wetting_end += warm
+    wetting_end += steep
+    log_rh *= 0.679
+    drying_end = np.exp(log_rh, out=log_rh)
+    drying_end *= 0.942
+    drying_end += warm
+    steep *= 1.1
+    drying_end += steep
+    # the drying end lies above the wetting end: at most one of these two distances is not 0
+    too_wet, too_dry = wet - drying_end, wet - wetting_end
+    left = _left(np.where(too_wet > 0.0, rh, 100.0 - rh), wind, temp)
+    distance = np.maximum(too_wet, 0.0, out=too_wet)
+    distance += np.minimum(too_dry, 0.0, out=too_dry)
+    left -= 1.0
+    left *= distance
+    moisture = np.add(wet, left, out=left)
+    both = 59.5 * scale + 59.5 * 250.0
+    moisture *= 160.5 * scale / both
+    moisture += scale * (101.0 * scale - 59.5 * 250.0) / both
+    return np.asarray(np.minimum(np.maximum(moisture, 0.0, out=moisture), scale * (101.0 / 59.5), out=moisture))
 
 
-def _speed(dampness: Array, wind: Array, temp: Array) -> Array:
-    """Log drying or wetting rate a day (eq. 6-7)."""
-    still = 0.424 * (1.0 - dampness**1.7) + 0.0694 * np.sqrt(wind) * (1.0 - dampness**8)
-    return np.asarray(still * 0.581 * np.exp(0.0365 * temp))
-
-
-def next_dmc(previous: Array, temp: Array, rh: Array, rain: Array, month: Array) -> Array:
+def next_dmc(previous: Array, temp: Array, rh: Array, rain: Array, rained: Places, day_length: Array) -> Array:
     """Duff Moisture Code after a day, >= 0 (eq. 11-17)."""
-    day_length = day_lengths()[0][month.astype(int)]
-    drying = 1.894 * (np.maximum(temp, -1.1) + 1.1) * (100.0 - rh) * day_length * 1e-4
-    reached = np.maximum(0.92 * rain - 1.27, 0.0)
-    water = 20.0 + 280.0 * np.exp(-0.023 * previous)  # as their program has it; eq. 12 rounds otherwise
-    rained = water + 1000.0 * reached / (48.77 + _duff_slope(previous) * reached)
-    after_rain = np.maximum(43.43 * (5.6348 - np.log(rained - 20.0)), 0.0)
-    return np.asarray(np.where(rain > 1.5, after_rain, previous) + drying)
+    drying = np.maximum(temp, -1.1)
+    drying += 1.1
+    drying *= 100.0 - rh
+    drying *= 1.894e-4 * day_length
+    rained = rained[rain[rained] > 1.5]
+    dmc, reached = previous[rained], 0.92 * rain[rained] - 1.27
+    # without the 20 of eq. 12 that eq. 15 takes away again; 280 as their program has it, where eq. 12 rounds otherwise
+    water = 280.0 * np.exp(-0.023 * dmc) + 1000.0 * reached / (48.77 + _duff_slope(dmc) * reached)
+    after = np.maximum(43.43 * (5.6348 - np.log(water)), 0.0) + drying[rained]
+    drying += previous
+    drying[rained] = after
+    return drying
+
+
+def next_dc(previous: Array, temp: Array, rain: Array, rained: Places, day_length: Array) -> Array:
+    """Drought Code after a day, >= 0 (eq. 18-23)."""
+    drying = 0.18 * np.maximum(temp, -2.8)
+    drying += 0.504 + 0.5 * day_length
+    np.maximum(drying, 0.0, out=drying)
+    rained = rained[rain[rained] > 2.8]
+    water = 800.0 * np.exp(-previous[rained] / 400.0) + 3.937 * (0.83 * rain[rained] - 1.27)
+    after = np.maximum(400.0 * np.log(800.0 / np.maximum(water, 1e-12)), 0.0) + drying[rained]
+    drying += previous
+    drying[rained] = after
+    return drying
+
+
+def overwintered(dc: Array, winter_rain: Array, *, carry: float = 0.75, wetting: float = 0.75) -> Array:
+    """Drought Code to start spring with, from the last of autumn and the winter's rain and snow in mm; at least 15.
+
+    carry    share of the autumn's water that is still there: 1 where codes run to the freeze, 0.75 as a rule, 0.5 where
+             they stop long before it
+    wetting  share of the winter's water that the soil takes: 0.9 where it drains poorly, 0.75 as a rule, 0.5 on slopes
+
+    Lawson and Armitage 2008, Weather guide for the Canadian Forest Fire Danger Rating System, appendix.
+    """
+    water = carry * 800.0 * np.exp(-dc / 400.0) + wetting * 3.94 * winter_rain
+    return np.maximum(400.0 * np.log(800.0 / np.maximum(water, 1e-12)), 15.0)
+
+
+def _rained_on(moisture: Array, rain: Array, rained: Places) -> Array:
+    """Eq. 2-3b: the first 0.5 mm stay in the canopy; water in litter ends at 250 %."""
+    if not len(rained):
+        return moisture
+    out, before, fallen = np.array(moisture), moisture[rained], rain[rained] - 0.5
+    gained = 42.5 * fallen * np.exp(-100.0 / (251.0 - before)) * (1.0 - np.exp(-6.93 / fallen))
+    soaked = 0.0015 * np.maximum(before - 150.0, 0.0) ** 2 * np.sqrt(fallen)
+    out[rained] = np.minimum(before + gained + soaked, 250.0)
+    return out
+
+
+def _left(percent: Array, wind: Array, temp: Array) -> Array:
+    """The share of the distance to balance left after a day, by drying or wetting rate (eq. 6-7)."""
+    dampness = 0.01 * percent
+    eighth = dampness * dampness
+    eighth *= eighth
+    eighth *= eighth
+    blown = np.sqrt(wind)
+    blown *= _WIND
+    blown *= 1.0 - eighth
+    bent = np.log(dampness, out=dampness)
+    bent *= 1.7
+    blown += 1.0 - np.exp(bent, out=bent)
+    blown *= np.exp(0.0365 * temp)
+    blown *= -_RATE
+    return np.asarray(np.exp(blown, out=blown))
 
 
 def _duff_slope(dmc: Array) -> Array:
     """Eq. 13a-c."""
     log = np.log(np.maximum(dmc, 1.0))
     return np.where(dmc <= 33.0, 100.0 / (0.5 + 0.3 * dmc), np.where(dmc <= 65.0, 14.0 - 1.3 * log, 6.2 * log - 17.2))
-
-
-def next_dc(previous: Array, temp: Array, rain: Array, month: Array) -> Array:
-    """Drought Code after a day, >= 0 (eq. 18-23)."""
-    day_length = day_lengths()[1][month.astype(int)]
-    drying = np.maximum(0.36 * (np.maximum(temp, -2.8) + 2.8) + day_length, 0.0) / 2.0
-    water = 800.0 * np.exp(-previous / 400.0) + 3.937 * (0.83 * rain - 1.27)
-    after_rain = np.maximum(400.0 * np.log(800.0 / np.maximum(water, 1e-12)), 0.0)
-    return np.asarray(np.where(rain > 2.8, after_rain, previous) + drying)

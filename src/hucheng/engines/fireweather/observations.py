@@ -75,10 +75,10 @@ def checked(weather: Weather) -> list[NDArray[np.float64]]:
 
 def _checked(field: str, values: ArrayLike) -> NDArray[np.float64]:
     limit, array = limits()[field], np.asarray(values, dtype=np.float64)
-    if (wrong := ~np.isfinite(array)).any():
-        raise _impossible(field, _first(array, wrong), _MISSING)
-    if (wrong := (array < limit.low) | (array > limit.high)).any():
-        raise _impossible(field, _first(array, wrong), _OUTSIDE)
+    if array.size and not (array.min() >= limit.low and array.max() <= limit.high):  # a missing value fails both
+        if (wrong := ~np.isfinite(array)).any():
+            raise _impossible(field, _first(array, wrong), _MISSING)
+        raise _impossible(field, _first(array, (array < limit.low) | (array > limit.high)), _OUTSIDE)
     if field == "month" and (wrong := array != np.floor(array)).any():
         raise _impossible(field, _first(array, wrong), _FRACTION)
     return array
