@@ -22,7 +22,7 @@ def test_an_unknown_command_is_said():
     assert run.invoke(main, ["nonsense"]).exit_code == 2
 
 
-@pytest.mark.parametrize("name", ["minutes", "manifest", "rules", "pass", "risk", "fire"])
+@pytest.mark.parametrize("name", ["minutes", "manifest", "rules", "pass", "link", "risk", "plan", "paper", "fire"])
 def test_engines_load_no_web_framework(name):
     code = (
         "import sys; from hucheng.cli import main\n"
