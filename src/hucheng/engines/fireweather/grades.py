@@ -10,6 +10,7 @@ from hucheng.engines.fireweather.observations import ImpossibleObservation
 from hucheng.engines.words.bilingual import Bilingual
 
 _GRADES = Path(__file__).with_name("grades.csv")
+_CLASSES = Path(__file__).with_name("classes.csv")
 _NO_INDEX = Bilingual("火险指数 {value} 不是有效数值", "A fire danger index of {value} cannot be")
 _DO = Bilingual(
     "请核对指数来源，应为不小于 0 的数值。", "Check where the index comes from: it is a number from 0 upward."
@@ -68,3 +69,29 @@ def _reached(field: str, value: float, bounds: list[float]) -> Grade:
 def _grade(row: dict[str, str]) -> Grade:
     name = Bilingual(row["name_zh"], row["name_en"])
     return Grade(int(row["grade"]), name, row["colour"], float(row["index_from"]), float(row["fwi_from"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DangerClass:
+    """One danger class of FWI, as Europe's fire service draws it (classes.csv, with source)."""
+
+    key: str
+    name: Bilingual
+    fwi_from: float
+
+
+@cache
+def danger_classes() -> tuple[DangerClass, ...]:
+    """Give the danger classes, lowest first."""
+    with _CLASSES.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            DangerClass(row["key"], Bilingual(row["name_zh"], row["name_en"]), float(row["fwi_from"]))
+            for row in csv.DictReader(file)
+        )
+
+
+def class_of_fwi(fwi: float) -> DangerClass:
+    """Give the danger class of an FWI value. Raises ImpossibleObservation for a negative or missing value."""
+    if not math.isfinite(fwi) or fwi < 0:
+        raise ImpossibleObservation("fwi", fwi, _NO_INDEX.filled(value=fwi), _DO)
+    return danger_classes()[sum(fwi >= one.fwi_from for one in danger_classes()) - 1]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hucheng.engines.fireweather import ImpossibleObservation
 from hucheng.engines.fireweather.latitude import day_lengths
 from hucheng.engines.fireweather.moisture import (
     SCALES,
@@ -13,6 +14,7 @@ from hucheng.engines.fireweather.moisture import (
     next_dc,
     next_dmc,
     next_litter,
+    overwintered,
     where_rained,
 )
 
@@ -135,3 +137,39 @@ def test_day_lengths_of_the_report():
     assert duff[6] == 13.9 and duff[12] == 6.0
     assert deep[7] == 6.4 and deep[1] == -1.6
     assert len(duff) == len(deep) == 13 and np.isnan(duff[0])
+
+
+@pytest.mark.parametrize(
+    ("latitude", "june_duff", "june_deep"),
+    [
+        (46, 13.9, 5.8),
+        (30.1, 13.9, 5.8),
+        (30, 10.2, 5.8),
+        (20, 10.2, 1.4),
+        (0, 9.0, 1.4),
+        (-15, 7.8, 1.4),
+        (-40, 6.2, -1.6),
+    ],
+)
+def test_latitude_picks_the_table_of_its_band(latitude, june_duff, june_deep):
+    duff, deep = day_lengths(latitude)
+    assert (duff[6], deep[6]) == (june_duff, june_deep)
+
+
+def test_the_poles_have_tables_and_beyond_them_there_is_none():
+    assert day_lengths([-90, 90])[0].shape == (2, 13)
+    with pytest.raises(ImpossibleObservation, match="91"):
+        day_lengths([10, 91])
+
+
+@given(dcs, st.floats(0, 800))
+def test_a_winter_wets_the_deep_soil_but_never_below_the_standard(dc, winter):
+    spring = float(overwintered(np.asarray(dc), np.asarray(winter)))
+    dry = float(overwintered(np.asarray(dc), np.asarray(0.0), carry=1.0))
+    assert 15 <= spring <= max(dc + 400 * np.log(1 / 0.75), 15) + 1e-9
+    assert dry == pytest.approx(max(dc, 15), abs=1e-9)
+
+
+def test_a_winter_by_hand():
+    water = 0.75 * 800 * np.exp(-300 / 400) + 0.75 * 3.94 * 100
+    assert float(overwintered(np.asarray(300.0), np.asarray(100.0))) == pytest.approx(400 * np.log(800 / water))

@@ -8,6 +8,8 @@ from hucheng.engines.fireweather import (
     STANDARD_START,
     ImpossibleObservation,
     Weather,
+    class_of_fwi,
+    danger_classes,
     fwi_codes,
     fwi_step,
     grade_of_fwi,
@@ -81,8 +83,25 @@ def test_five_grades_with_names_colours_and_patrols_from_the_fourth():
     assert all(grade.name.zh and grade.name.en for grade in grades())
 
 
-@pytest.mark.parametrize("grade", [grade_of_fwi, grade_of_index])
+@pytest.mark.parametrize("grade", [grade_of_fwi, grade_of_index, class_of_fwi])
 @pytest.mark.parametrize("value", [-1.0, float("nan"), float("inf")])
 def test_an_impossible_index_has_no_grade(grade, value):
     with pytest.raises(ImpossibleObservation):
         grade(value)
+
+
+@pytest.mark.parametrize(
+    ("fwi", "key"),
+    [
+        (0, "very_low"),
+        (5.2, "low"),
+        (11.2, "moderate"),
+        (21.3, "high"),
+        (38, "very_high"),
+        (49.9, "very_high"),
+        (50, "extreme"),
+    ],
+)
+def test_the_danger_classes_have_their_bounds_and_names(fwi, key):
+    assert class_of_fwi(fwi).key == key
+    assert all(one.name.zh and one.name.en for one in danger_classes())
