@@ -79,12 +79,17 @@ class ZoneCounts:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """An instance in counts. `members` are the parties of each class, by their number in the instance."""
+    """An instance in counts.
+
+    members  the parties of each class, by their number in the instance
+    prices   what opening each zone costs beyond its weight: what it would be worth to those still to come
+    """
 
     instance: RoomsInstance
     zones: tuple[ZoneCounts, ...]
     classes: tuple[PartyClass, ...]
     members: tuple[tuple[int, ...], ...]
+    prices: tuple[int, ...]
 
     def arrive(self, number: int) -> int:
         """Give the minute at which a class lands."""
@@ -99,6 +104,10 @@ class Counts:
         """Tell whether using a zone opens it."""
         return self.zones[zone].lock is None
 
+    def opening(self, zone: int) -> int:
+        """Give the cost of opening a zone."""
+        return self.instance.weights.zone + self.prices[zone] if self.opens(zone) else 0
+
     def takes(self, zone: int, cohort: Cohort) -> bool:
         """Tell whether a zone may serve a cohort as far as those who live there already go."""
         lock = self.zones[zone].lock
@@ -108,14 +117,16 @@ class Counts:
         """Give a cost of leaving a party of a class without a room that no saving makes up for."""
         weights = self.instance.weights
         room = weights.room + weights.split + weights.med * self.classes[number].need + weights.share
-        return 1 + weights.zone + weights.mix + room * len(self.classes[number].patterns[-1])
+        return (
+            1 + weights.zone + max(self.prices, default=0) + weights.mix + room * len(self.classes[number].patterns[-1])
+        )
 
     def missing(self, number: int, zone: int) -> int:
         """Give the steps of medical closeness that each room of a class lacks in a zone, at the least."""
         return max(0, self.classes[number].need - self.zones[zone].level)
 
 
-def counted(instance: RoomsInstance) -> Counts:
+def counted(instance: RoomsInstance, prices: tuple[int, ...] = ()) -> Counts:
     """Give an instance in counts, classes in order of first appearance."""
     classes: dict[PartyClass, list[int]] = defaultdict(list)
     most = instance.most_beds
@@ -125,7 +136,8 @@ def counted(instance: RoomsInstance) -> Counts:
             group.size, group.adults if group.minors else group.size, most, accessible=group.accessible
         )
         classes[PartyClass(group.flight, group.risk, patterns, group.halal, group.need, sex)].append(number)
-    return Counts(instance, _zones(instance), tuple(classes), tuple(map(tuple, classes.values())))
+    members = tuple(map(tuple, classes.values()))
+    return Counts(instance, _zones(instance), tuple(classes), members, prices or (0,) * len(instance.zones))
 
 
 def seat(group: Group, sizes: Sequence[int]) -> list[tuple[int, int, int]]:

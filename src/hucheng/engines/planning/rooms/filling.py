@@ -76,4 +76,4 @@ class Filling:
         inside = lock.flights if lock else frozenset[int]()
         pieces = sum(number * piece_cost(self.counts, zone, key) for key, number in holding.items())
         mixed = len(self.flights(zone) | inside) - max(1, len(inside))
-        return pieces + (0 if lock else weights.zone) + weights.mix * mixed
+        return pieces + self.counts.opening(zone) + weights.mix * mixed

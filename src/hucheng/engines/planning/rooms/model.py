@@ -105,7 +105,7 @@ def _pieces(counts: Counts, model: RoomsModel, zone: int, parties: Mapping[int, 
         if one.halal and not counts.zones[zone].halal:
             continue
         for place, pattern in enumerate(one.patterns):
-            if all(_fits(counts, zone, want, counts.arrive(number)) for want in pattern):
+            if all(fits(counts, zone, want, counts.arrive(number)) for want in pattern):
                 yield (number, place), model.cp.new_int_var(0, min(wanted, size // len(pattern)), "")
         if one.sex:
             sharing = model.cp.new_int_var(0, wanted, "")
@@ -124,7 +124,7 @@ def _shares(
     ramp_beds: list[cp_model.LinearExpr] = []
     for accessible in (False, True):
         for together in range(2, counts.instance.most_beds + 1):
-            if _fits(counts, zone, Want(together, accessible), flight.arrive):
+            if fits(counts, zone, Want(together, accessible), flight.arrive):
                 rooms = model.cp.new_int_var(0, counts.zones[zone].size, "")
                 (ramp_beds if accessible else beds).append(together * rooms)
                 yield Share(*who, together, accessible), rooms
@@ -133,7 +133,8 @@ def _shares(
         model.cp.add(sum(sharing for accessible, sharing in people if accessible) <= sum(ramp_beds))
 
 
-def _fits(counts: Counts, zone: int, want: Want, arrive: int) -> bool:
+def fits(counts: Counts, zone: int, want: Want, arrive: int) -> bool:
+    """Tell whether a zone has a room for a want."""
     return any(kind.suits(want, arrive) for kind, _ in counts.zones[zone].kinds)
 
 
@@ -162,8 +163,7 @@ def _one_cohort(counts: Counts, model: RoomsModel, zone: int) -> None:
     inside = lock.flights if lock else frozenset[int]()
     visits = [visit for (place, flight, _), visit in model.visits.items() if place == zone and flight not in inside]
     model.cp.add_at_most_one(keys)
-    if lock is None:
-        model.cost += [weights.zone * key for key in keys]
+    model.cost += [counts.opening(zone) * key for key in keys]
     model.cost += [weights.mix * visit for visit in visits]
     if not inside:
         model.cost += [-weights.mix * key for key in keys]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ortools.sat.python import cp_model
 
 from hucheng.engines.planning.rooms.filling import Filling
-from hucheng.engines.planning.rooms.model import Key, build
+from hucheng.engines.planning.rooms.model import Key, build, fits
 from hucheng.engines.planning.search import Search
 from hucheng.engines.planning.solvers import cp_sat
 
@@ -119,7 +119,20 @@ class LocalSearch:
             for zone, holding in enumerate(self.filling.holdings)
             if not holding and zone not in barred and self.filling.cohort(zone) in {None, *cohorts}
         ]
+        if self.filling.left:
+            spare = [zone for zone in spare if self._may_help(zone)] or spare
         return self.random.sample(spare, min(SPARE_ZONES, len(spare)))
+
+    def _may_help(self, zone: int) -> bool:
+        """Tell whether a zone has the rooms of a party that is in none."""
+        counts = self.filling.counts
+        return any(
+            counts.takes(zone, counts.cohort(number))
+            and counts.zones[zone].halal >= counts.classes[number].halal
+            and all(fits(counts, zone, want, counts.arrive(number)) for want in pattern)
+            for number in self.filling.left
+            for pattern in counts.classes[number].patterns
+        )
 
     def _solve(self, zones: tuple[int, ...], left: dict[int, int]) -> Found:
         filling = self.filling

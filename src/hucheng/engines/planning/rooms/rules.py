@@ -19,8 +19,14 @@ SPARE = 1.08
 """Rooms that flights take for each room that they need, seen over a day: what the last zone of each leaves empty."""
 HALAL_PRICE = 12.0
 RAMP_PRICE = 4.0
+"""Price of a zone without the accessible room that a flight needs, where most zones have one."""
+RARE_PRICE = 25.0
+RARE = 0.15
+"""Share of zones up to which rooms that a party needs are rare: then its flight chooses before others."""
 TRIED = 6
 """Zones looked at in full for each choice."""
+FEW = 4
+"""Classes left of a flight from which on zones are looked at for the rooms that just these need."""
 
 Unit = dict[int, int]
 """Parties by class, of one flight and risk class."""
@@ -49,18 +55,27 @@ class Board:
         cohorts = sorted({counts.cohort(number) for number in range(len(counts.classes))})
         self.cohorts = {cohort: place for place, cohort in enumerate(cohorts)}
         self.free = np.zeros((len(self.ready), len(self.spaces)), dtype=np.int64)
-        self.ramps = np.zeros(len(self.spaces), dtype=np.int64)
+        self.fits = np.zeros((2, counts.instance.most_beds + 1, len(self.spaces)), dtype=np.int64)
         self.cohort = np.full(len(self.spaces), CLOSED)
         self.halal = np.array([zone.halal for zone in counts.zones])
         for space in self.spaces:
             self.look(space)
+        places = (self.fits[1] > 0).sum(axis=1)
+        self.rare = {beds for beds, zones in enumerate(places) if zones <= RARE * len(self.spaces)}
+
+    def has_rare(self, unit: Unit) -> bool:
+        """Tell whether a unit needs accessible rooms of a size that few zones have."""
+        wants = (want for number in unit for want in self.counts.classes[number].patterns[0])
+        return any(want.accessible and want.beds in self.rare for want in wants)
 
     def look(self, space: Space) -> None:
         """Count a zone anew."""
         rooms = list(zip(space.free, space.kinds, strict=True))
         for place, minute in enumerate(self.ready):
             self.free[place, space.number] = sum(n for n, kind in rooms if kind.ready <= minute)
-        self.ramps[space.number] = sum(n for n, kind in rooms if kind.accessible)
+        self.fits[:, :, space.number] = 0
+        for free, kind in rooms:
+            self.fits[: 1 + kind.accessible, : kind.beds + 1, space.number] += free
         if space.cohort is not None:
             self.cohort[space.number] = self.cohorts.get(space.cohort, len(self.cohorts))
 
@@ -74,16 +89,26 @@ class Board:
         self.spaces[space.number] = space
         self.look(space)
 
+    def may_take(self, unit: Unit) -> NDArray[np.bool_]:
+        """Tell which zones have the rooms of at least one party of a unit, cleaning aside."""
+        may = np.zeros(len(self.spaces), dtype=bool)
+        for number in unit:
+            for pattern in self.counts.classes[number].patterns:
+                may |= np.logical_and.reduce([self.fits[int(want.accessible), want.beds] > 0 for want in pattern])
+        return may
+
     def free_at(self, arrive: int) -> NDArray[np.int64]:
         """Give the free rooms of each zone that are clean by then."""
         place = int(np.searchsorted(self.ready, arrive, side="right")) - 1
-        return self.free[place] if place >= 0 else np.zeros_like(self.ramps)
+        return self.free[place] if place >= 0 else np.zeros_like(self.cohort)
 
 
 def first_filling(counts: Counts) -> tuple[list[Space], Unit]:
     """Give the zones as the rules fill them, and the parties by class that found no room."""
     board = Board(counts)
-    units = sorted(units_of(counts), key=lambda unit: -_rooms(counts, unit))
+    if not counts.instance.rooms:
+        return board.spaces, {number: len(members) for number, members in enumerate(counts.members)}
+    units = sorted(units_of(counts), key=lambda unit: (not board.has_rare(unit), -_rooms(counts, unit)))
     market = market_of(counts, units)
     left: Unit = {}
     for unit in units:
@@ -106,8 +131,8 @@ def market_of(counts: Counts, units: list[Unit]) -> Market:
     needs = [_rooms(counts, unit) for unit in units]
     falling = np.sort(sizes)[::-1]
     needed = int(np.searchsorted(np.cumsum(falling), SPARE * sum(needs)))
-    room = weights.zone / falling[min(needed, len(falling) - 1)]
-    prices = np.maximum(weights.zone, room * sizes)
+    room = weights.zone / max(1, falling[min(needed, len(falling) - 1)])
+    prices = np.maximum(weights.zone, room * sizes) + np.array(counts.prices)
     large = sum(room.beds == counts.instance.most_beds for room in rooms) / len(rooms)
     return Market(prices, _to_go(sizes, prices, max(needs, default=0)), large, weights.room + weights.split)
 
@@ -175,7 +200,7 @@ def _candidates(board: Board, unit: Unit, market: Market, rooms: int) -> list[tu
     cohort, flight = board.cohorts[counts.cohort(number)], counts.classes[number].flight
     free = board.free_at(counts.arrive(number))
     halal = any(counts.classes[one].halal for one in unit)
-    ramp = any(want.accessible for one in unit for want in counts.classes[one].patterns[0])
+    ramps = [want.beds for one in unit for want in counts.classes[one].patterns[0] if want.accessible]
     may = (free > 0) & ((board.cohort == CLOSED) | (board.cohort == cohort))
     if halal:
         may &= board.halal
@@ -183,8 +208,11 @@ def _candidates(board: Board, unit: Unit, market: Market, rooms: int) -> list[tu
     for place in np.flatnonzero(may & (board.cohort == cohort)):
         inside = board.spaces[place].inside
         cost[place] = counts.instance.weights.mix if inside and flight not in inside else 0.0
-    if ramp:
-        cost = cost + RAMP_PRICE * (board.ramps == 0)
+    if ramps:
+        price = RARE_PRICE if max(ramps) in board.rare else RAMP_PRICE
+        cost = cost + price * (board.fits[1, max(ramps)] == 0)
+    if len(unit) <= FEW:
+        may &= board.may_take(unit)
     places = np.flatnonzero(may)
     whole = cost[places] + market.to_go[rooms - np.minimum(free[places], rooms)]
     order = np.argsort(whole, kind="stable")[:TRIED]
