@@ -1,6 +1,7 @@
 """Why no legal plan exists: the smallest set of rules in conflict, in words, and the cheapest ways out."""
 
 import csv
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -90,6 +91,39 @@ def conflict_of(problem: str, switches: Switches, search: Search) -> Conflict:
             off.add(rule)
     amounts = {rule: switches.least_broken({rule}, search) for rule in core}
     return conflict_in_words(problem, core, {rule: n for rule, n in amounts.items() if n is not None})
+
+
+def conflict_by_amounts(
+    problem: str, most: Mapping[str, int], possible: Callable[[Mapping[str, int]], bool]
+) -> Conflict | None:
+    """Find the smallest conflicting set and the least amounts where no CP-SAT model holds the rules.
+
+    most      by rule the amount by which it may give way at most, at least 1
+    possible  tells whether a plan may exist when rules give way by some amounts; more never makes a plan impossible
+    gives     None where a plan may exist as it is
+    """
+    if possible({}):
+        return None
+    off: dict[str, int] = {}
+    core = []
+    for rule, amount in most.items():
+        if possible(off | {rule: amount}):
+            core.append(rule)
+        else:
+            off[rule] = amount
+    amounts = {rule: _least(rule, most[rule], possible) for rule in core}
+    return conflict_in_words(problem, core, {rule: n for rule, n in amounts.items() if n is not None})
+
+
+def _least(rule: str, most: int, possible: Callable[[Mapping[str, int]], bool]) -> int | None:
+    """Give the least amount that alone makes a plan possible, by halving; None where `most` does not."""
+    if not possible({rule: most}):
+        return None
+    low, high = 0, most
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if possible({rule: middle}) else (middle, high)
+    return high
 
 
 def conflict_in_words(problem: str, rules: list[str], amounts: dict[str, int]) -> Conflict:
