@@ -10,7 +10,7 @@ from hucheng.engines.planning.reading import At
 from hucheng.engines.planning.refusal import refused
 from hucheng.engines.planning.search import Search
 
-NAMES = ("duty", "requisition", "rooms", "roster", "transport")
+NAMES = ("duty", "handover", "requisition", "rooms", "roster", "transport")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Handover: people released from their houses are taken to their counties, by the county's teams or the city's."""
