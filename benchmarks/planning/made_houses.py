@@ -32,7 +32,8 @@ def requisition(dice: random.Random, scale: float, tight: bool) -> Told:
     houses = [_house(dice, days, zone=n % 4) for n in range(count)]
     for house in houses[: 1 + count // 12]:
         inside = round(house["rooms"] * 0.6)
-        house |= {"open_now": True, "eligible": True, "occupied": [max(0, inside - day * inside // 12) for day in range(days)]}
+        left = [max(0, inside - day * inside // 12) for day in range(days)]
+        house |= {"open_now": True, "eligible": True, "occupied": left}
     rooms = sum(house["rooms"] for house in houses)
     peak = rooms * (0.55 if tight else 0.3)
     waves = [math.exp(-((day - 9) ** 2) / 18) + 0.6 * math.exp(-((day - 22) ** 2) / 30) for day in range(days)]
