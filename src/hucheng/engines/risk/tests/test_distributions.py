@@ -120,7 +120,7 @@ def test_the_density_of_a_sum_is_that_of_adding_two_times(one, other):
     width = days[1] - days[0]
     assert (dense * width).sum() == pytest.approx(1, abs=1e-3)
     assert (dense * days * width).sum() == pytest.approx(one.mean + other.mean, abs=1e-2)
-    nodes, weights = np.polynomial.legendre.leggauss(400)
+    nodes, weights = np.polynomial.legendre.leggauss(120)
     inside = 6.0 * (nodes + 1) / 2
     plain = 3.0 * float(weights @ (one.density(inside) * other.density(6.0 - inside)))
     assert density_of_sum(one, other, 6.0) == pytest.approx(plain, rel=1e-3)
