@@ -37,8 +37,8 @@ def worked(release: int, tests: tuple[int, ...], hours: float = 8) -> Case:
     return Case(KNOWN, curve("kucirka"), hours, release, tests)
 
 
-def drawn(rng: np.random.Generator) -> Case:
-    """A random disease and policy, far beyond the shipped ones."""
+def drawn(rng: np.random.Generator, wild: bool = False) -> Case:
+    """A random disease and policy, far beyond the shipped ones; a wild one beyond what can be integrated, too."""
     numbers = dict(KNOWN.parameters)
 
     def put(name: str, value: float) -> None:
@@ -47,9 +47,9 @@ def drawn(rng: np.random.Generator) -> Case:
     for name in ("incubation_median", "incubation_q975"):
         numbers.pop(name, None)
     for name, low, high in zip(GAMMAS, (2.5, 5, 4), (9, 13, 11), strict=True):
-        mean = rng.uniform(low, high)
+        mean = np.exp(rng.uniform(np.log(0.3), np.log(40))) if wild else rng.uniform(low, high)
         put(f"{name}_mean", mean)
-        put(f"{name}_variance", (mean * rng.uniform(0.25, 0.7)) ** 2)
+        put(f"{name}_variance", (mean * (rng.uniform(0.03, 0.95) if wild else rng.uniform(0.25, 0.7))) ** 2)
     slope, middle = rng.uniform(0.5, 1.5), rng.uniform(4, 9)
     put("infectious_end_slope", slope)
     put("infectious_end_intercept", -slope * middle)
