@@ -170,12 +170,12 @@ def per_party(habits: Habits, resource: str, kept: float, ages: ArrayLike) -> Ar
         if resource == "arrivals":
             out[:, size] += weight * landed
         elif resource == "rooms":
-            out[:, rooms] += weight * kept * _staying(habits, at) * (1 - _moved_to_bed(habits, at) ** size)
+            out[:, rooms] += weight * kept * _staying(habits, at) * (1 - moved_to_bed(habits, at) ** size)
         elif resource == "beds":
             out += weight * _binomial(size, in_bed(habits, at), out.shape[1])
         else:
             inside = weight * kept * _staying(habits, at)[:, None] * _binomial(
-                size, 1 - _moved_to_bed(habits, at), out.shape[1]
+                size, 1 - moved_to_bed(habits, at), out.shape[1]
             )  # fmt: skip
             out += inside if resource == "people" else _sampled(habits, at, inside, size, weight)
     out[:, 0] = 0.0
@@ -193,6 +193,12 @@ def in_bed(habits: Habits, ages: Array) -> Array:
     return np.asarray(habits.hospital * np.clip(_looked_up(there, ages), 0.0, 1.0))
 
 
+def moved_to_bed(habits: Habits, ages: ArrayLike) -> Array:
+    """Give the probability that a person who landed has taken a bed by so many days later."""
+    begun = np.append(np.cumsum(habits.hospital_after), 1.0)
+    return np.asarray(habits.hospital * np.minimum(_looked_up(begun, np.asarray(ages, dtype=int)), 1.0))
+
+
 def still_there(stay: tuple[float, ...], ages: ArrayLike) -> Array:
     """Give the share of stays longer than so many days; everybody before day 0."""
     left = np.append(1 - np.cumsum(stay), 0.0)
@@ -203,11 +209,6 @@ def still_there(stay: tuple[float, ...], ages: ArrayLike) -> Array:
 
 def _staying(habits: Habits, ages: Array) -> Array:
     return np.where(ages < 0, 0.0, still_there(habits.stay, ages))
-
-
-def _moved_to_bed(habits: Habits, ages: Array) -> Array:
-    begun = np.append(np.cumsum(habits.hospital_after), 1.0)
-    return np.asarray(habits.hospital * np.minimum(_looked_up(begun, ages), 1.0))
 
 
 def _sampled(habits: Habits, ages: Array, inside: Array, size: int, weight: float) -> Array:

@@ -15,7 +15,7 @@ from hucheng.engines.risk.demand import RESOURCES
 from hucheng.engines.risk.demand_causes import Moments, moments, swings
 from hucheng.engines.risk.demand_exact import Forecast, forecast
 from hucheng.engines.risk.demand_input import NUMBERS, Assumption, Question
-from hucheng.engines.risk.demand_joint import JOINT, Joint, joint
+from hucheng.engines.risk.demand_joint import Joint, joint
 from hucheng.engines.risk.demand_occupancy import LEVELS
 from hucheng.engines.risk.demand_record import Record, records
 from hucheng.engines.words.bilingual import Bilingual
@@ -23,14 +23,15 @@ from hucheng.engines.words.bilingual import Bilingual
 PROMISE = 0.95
 SHORT = 0.05
 """A day is reported short of capacity when the chance of it is above this."""
-_PATHS = 5_000
+_PATHS = 3_000
 
 
 def demand_answer(question: Question) -> Answer:
     """Answer who needs what on which day, rooms first. Raises RiskRefused."""
     plan = question.plan
     exact = {resource: forecast(plan, resource) for resource in RESOURCES}
-    whole = {name: joint(plan, exact[name], promise=PROMISE, paths=_PATHS) for name in JOINT}
+    needed = [name for name in RESOURCES if name == "rooms" or exact[name].mean.max() > 0]
+    whole = {name: joint(plan, exact[name], promise=PROMISE, paths=_PATHS) for name in needed}
     rooms, parts = exact["rooms"], moments(plan, "rooms")
     peak = int(parts.mean.argmax())
     low, high = rooms.quantiles([0.025, 0.975])[peak]
@@ -179,8 +180,9 @@ def _doubt(parts: Moments, peak: int) -> dict[str, float]:
 
 
 def _sensitivity(question: Question, peak: int) -> list[dict[str, object]]:
-    """Move one assumption at a time to both its ends; where none are given, by a tenth of its value both ways."""
+    """Move one assumption at a time to both its ends; where none are given, by a tenth of its value, stays by a day."""
     ranges = {name: _range(name, question.assumptions[name]) for name in NUMBERS if question.assumptions[name].value}
+    ranges["stay"] = (-1.0, 1.0)
     found = swings(question.plan, "rooms", peak, PROMISE, ranges) if question.plan.flights else []
     return [
         {
@@ -190,10 +192,16 @@ def _sensitivity(question: Question, peak: int) -> list[dict[str, object]]:
             "high": ranges[one.assumption][1],
             "rooms_at_low": one.at_low,
             "rooms_at_high": one.at_high,
-            "range": "given" if question.assumptions[one.assumption].low is not None else "a tenth",
+            "range": _kind(one.assumption, question.assumptions[one.assumption]),
         }
         for one in found
     ]
+
+
+def _kind(name: str, known: Assumption) -> str:
+    if name == "stay":
+        return "a day"
+    return "a tenth" if known.low is None else "given"
 
 
 def _range(name: str, known: Assumption) -> tuple[float, float]:

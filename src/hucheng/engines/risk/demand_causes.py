@@ -64,8 +64,9 @@ def moments(plan: Plan, resource: str) -> Moments:
 def swings(plan: Plan, resource: str, day: int, level: float, ranges: dict[str, tuple[float, float]]) -> list[Swing]:
     """Give how the quantile of a day moves with each assumption, one change at a time, widest first.
 
-    ranges holds low and high by assumption: load_mean, load_sd, cancelled, kept, hospital, shared_sd; those of a flight
-    move every flight by the same step on the logit scale, from the plan's middle to that end.
+    ranges holds low and high by assumption: load_mean, load_sd, cancelled, kept, hospital, shared_sd, and stay in whole
+    days more or less; those of a flight move every flight by the same step on the logit scale, from the plan's middle
+    to that end.
     """
 
     def answered(changed: Plan) -> float:
@@ -81,10 +82,19 @@ def _ends(plan: Plan, name: str, low: float, high: float) -> Iterator[Plan]:
     for end in (low, high):
         if name == "shared_sd":
             yield replace(plan, shared_sd=end)
+        elif name == "stay":
+            yield replace(plan, habits=replace(plan.habits, stay=_longer(plan.habits.stay, int(end))))
         elif name == "hospital":
             yield replace(plan, habits=replace(plan.habits, hospital=end))
         else:
             yield replace(plan, flights=tuple(_moved_flight(plan)(flight, name, end) for flight in plan.flights))
+
+
+def _longer(stay: tuple[float, ...], days: int) -> tuple[float, ...]:
+    """Give the stays so many days longer; shorter ones end at day 0."""
+    if days >= 0:
+        return (0.0,) * days + stay
+    return (sum(stay[: 1 - days]), *stay[1 - days :])
 
 
 def _moved_flight(plan: Plan) -> Callable[[Flight, str, float], Flight]:

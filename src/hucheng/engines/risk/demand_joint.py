@@ -4,18 +4,18 @@ A quantile of each day is no promise for all days together: days share flights, 
 drawn flight by flight (thinned binomials); the level is found at which the exact quantiles of the days hold together.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hucheng.engines.risk.demand import Flight, Habits, Plan, moved, party_count, per_party
+from hucheng.engines.risk.demand import RESOURCES, Flight, Habits, Plan, moved, moved_to_bed, party_count, per_party
 from hucheng.engines.risk.demand_exact import Forecast
 from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.special import Array
 
 Counts = NDArray[np.int64]
-JOINT = ("rooms", "beds")
 _MOST_PATHS = 200_000
 
 
@@ -53,12 +53,12 @@ def joint(plan: Plan, exact: Forecast, *, promise: float = 0.95, paths: int = 10
 
 
 def simulate(plan: Plan, resource: str, *, paths: int, seed: int) -> Counts:
-    """Give drawn paths of rooms or beds in use, shape (paths, days).
+    """Give drawn paths of a resource day by day, shape (paths, days).
 
-    Raises RiskRefused for another resource or more than 200,000 paths.
+    Raises RiskRefused for an unknown resource or more than 200,000 paths.
     """
-    if resource not in JOINT:
-        raise refused("method", value=resource, known=", ".join(JOINT))
+    if resource not in RESOURCES:
+        raise refused("method", value=resource, known=", ".join(RESOURCES))
     if not 1 <= paths <= _MOST_PATHS:
         raise refused("number", name="paths", value=paths, least=1, most=_MOST_PATHS)
     dice = np.random.default_rng(seed)
@@ -66,10 +66,7 @@ def simulate(plan: Plan, resource: str, *, paths: int, seed: int) -> Counts:
     out = np.zeros((paths, plan.days), dtype=np.int64)
     for flight in plan.flights:
         parties = _come(flight, party_count(flight, plan.habits), common, dice)
-        if resource == "rooms":
-            out += _rooms(parties, flight, plan, dice)
-        else:
-            out += _beds(parties, flight, plan, dice)
+        out += _DRAWN[resource](parties, flight, plan, dice)
     for group in plan.inside:
         if group.resource == resource:
             out += _leaving(np.full(paths, group.count), np.array(group.there), dice)
@@ -107,13 +104,56 @@ def _held(habits: Habits, size: int, kept: float, ages: Counts) -> Array:
 def _beds(parties: Counts, flight: Flight, plan: Plan, dice: np.random.Generator) -> Counts:
     """Each person who needs a bed takes it some days after landing, for some days."""
     habits = plan.habits
-    people = dice.multinomial(parties, habits.party) @ np.arange(1, len(habits.party) + 1)
+    people = _people_of(dice.multinomial(parties, habits.party))
     moving = dice.multinomial(dice.binomial(people, habits.hospital), habits.hospital_after)
     left = np.concatenate([1 - np.cumsum(habits.hospital_stay), [0.0]])
     there = np.where(left < 1e-12, 0.0, left)
     out = np.zeros((len(parties), plan.days), dtype=np.int64)
     for after in range(moving.shape[1]):
         out += _thinned(moving[:, after], there, flight.day + after, plan.days, dice)
+    return out
+
+
+def _arrivals(parties: Counts, flight: Flight, plan: Plan, dice: np.random.Generator) -> Counts:
+    """Everybody comes on one day."""
+    return _on_day(_people_of(dice.multinomial(parties, plan.habits.party)), flight.day, plan.days)
+
+
+def _people(parties: Counts, flight: Flight, plan: Plan, dice: np.random.Generator) -> Counts:
+    """Who is kept stays as long as the party, or until moved to a bed."""
+    return _inside(dice.multinomial(parties, plan.habits.party), flight, plan, dice)
+
+
+def _tests(parties: Counts, flight: Flight, plan: Plan, dice: np.random.Generator) -> Counts:
+    """Everybody is sampled on landing where day 0 is a test day, and who is still inside on the others."""
+    sizes = dice.multinomial(parties, plan.habits.party)
+    ages = np.arange(plan.days) - flight.day
+    later = [day for day in plan.habits.test_days if day > 0]
+    out = _inside(sizes, flight, plan, dice) * np.isin(ages, later)
+    return out + _on_day(_people_of(sizes), flight.day, plan.days) if 0 in plan.habits.test_days else out
+
+
+def _inside(sizes: Counts, flight: Flight, plan: Plan, dice: np.random.Generator) -> Counts:
+    """Draw the people inside on each day from how many parties of each size came."""
+    habits = plan.habits
+    stays = np.zeros((len(sizes), len(habits.stay)), dtype=np.int64)
+    for size in range(sizes.shape[1]):
+        stays += (size + 1) * dice.multinomial(dice.binomial(sizes[:, size], flight.kept), habits.stay)
+    out = np.zeros((len(sizes), plan.days), dtype=np.int64)
+    for days in np.flatnonzero(habits.stay):
+        there = np.append(1 - moved_to_bed(habits, np.arange(days)), 0.0)
+        out += _thinned(stays[:, days], there, flight.day, plan.days, dice)
+    return out
+
+
+def _people_of(sizes: Counts) -> Counts:
+    return np.asarray(sizes @ np.arange(1, sizes.shape[1] + 1))
+
+
+def _on_day(count: Counts, day: int, days: int) -> Counts:
+    out = np.zeros((len(count), days), dtype=np.int64)
+    if 0 <= day < days:
+        out[:, day] = count
     return out
 
 
@@ -141,3 +181,12 @@ def _leaving(count: Counts, there: Array, dice: np.random.Generator) -> Counts:
         if now == 0:
             break
     return out
+
+
+_DRAWN: dict[str, Callable[[Counts, Flight, Plan, np.random.Generator], Counts]] = {
+    "arrivals": _arrivals,
+    "rooms": _rooms,
+    "people": _people,
+    "beds": _beds,
+    "tests": _tests,
+}

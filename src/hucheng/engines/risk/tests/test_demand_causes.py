@@ -49,15 +49,24 @@ def test_swings_are_widest_first_and_go_the_right_way():
             "hospital": (0.0, 0.2),
             "load_sd": (0.1, 0.2),
             "shared_sd": (0.0, 0.5),
+            "stay": (-1, 1),
         },
     )
     at = {one.assumption: one for one in found}
     assert [one.width for one in found] == sorted((one.width for one in found), reverse=True)
     assert found[0].assumption == "load_mean"
-    for rising in ("load_mean", "kept", "load_sd", "shared_sd"):
+    for rising in ("load_mean", "kept", "load_sd", "shared_sd", "stay"):
         assert at[rising].at_low < at[rising].at_high, rising
     for falling in ("cancelled", "hospital"):
         assert at[falling].at_low > at[falling].at_high, falling
+
+
+def test_stays_a_day_longer_are_all_a_day_longer_and_shorter_ones_end_at_none():
+    plan = one_flight(load_mean=1.0, load_sd=0.0, cancelled=0.0, kept=1.0)
+    (day,) = swings(plan, "rooms", 13, 0.5, {"stay": (-1, 1)})
+    (later,) = swings(plan, "rooms", 14, 0.5, {"stay": (-20, 1)})
+    assert (day.at_low, day.at_high) == (0, 100)
+    assert (later.at_low, later.at_high) == (0, 100)
 
 
 def test_an_assumption_that_keeps_its_value_swings_nothing():

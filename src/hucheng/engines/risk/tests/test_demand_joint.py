@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from hucheng.engines.risk.demand import Inside, Plan
+from hucheng.engines.risk.demand import RESOURCES, Inside, Plan
 from hucheng.engines.risk.demand_exact import forecast
 from hucheng.engines.risk.demand_joint import joint, simulate
 from hucheng.engines.risk.refusal import RiskRefused
@@ -14,7 +14,7 @@ from hucheng.engines.risk.tests.demand_makers import ALONE, FLIGHT, a_plan, one_
 PATHS = 4000
 
 
-@pytest.mark.parametrize("resource", ["rooms", "beds"])
+@pytest.mark.parametrize("resource", RESOURCES)
 @pytest.mark.parametrize("shared_sd", [0.0, 0.5])
 def test_simulated_days_have_the_exact_law_of_each_day(resource, shared_sd):
     plan = a_plan(shared_sd=shared_sd)
@@ -58,6 +58,12 @@ def test_when_all_is_known_the_promise_is_free():
     assert held.reserve.tolist() == [100] * 5 and held.of_daily == 1 and held.peak == 100
 
 
+def test_everybody_who_lands_arrives_once_and_nobody_after_the_horizon():
+    drawn = simulate(one_flight(load_mean=1.0, load_sd=0.0, cancelled=0.0, day=3), "arrivals", paths=5, seed=1)
+    assert drawn.sum(axis=1).tolist() == [100] * 5 and drawn[:, 3].tolist() == [100] * 5
+    assert simulate(one_flight(day=30), "arrivals", paths=5, seed=1).max() == 0
+
+
 def test_people_inside_leave_and_do_not_come_back():
     plan = Plan(6, (), ALONE, (Inside("rooms", 30, (1.0, 0.8, 0.8, 0.3, 0.0, 0.0)),))
     drawn = simulate(plan, "rooms", paths=500, seed=1)
@@ -69,7 +75,7 @@ def test_people_inside_leave_and_do_not_come_back():
 @pytest.mark.parametrize(
     ("code", "ask"),
     [
-        ("method", lambda: simulate(a_plan(), "tests", paths=10, seed=0)),
+        ("method", lambda: simulate(a_plan(), "chairs", paths=10, seed=0)),
         ("number", lambda: simulate(a_plan(), "rooms", paths=0, seed=0)),
         ("probability", lambda: joint(a_plan(), forecast(a_plan(), "rooms"), promise=1.5)),
     ],
