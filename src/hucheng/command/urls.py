@@ -43,6 +43,7 @@ urlpatterns = [
     path("supervision/", supervision.supervision, name="supervision"),
     path("supervision/notes/", supervision.send, name="send_note"),
     path("supervision/notes/<uuid:note_id>/", supervision.answer, name="answer_note"),
+    path("supervision/letters/<str:unit>.<str:ending>", supervision.letter, name="letter"),
     path("notices/", notices.notices, name="notices"),
     path("notices/<uuid:notice_id>/", notices.notice, name="notice"),
     path("notices/<uuid:notice_id>/file/", notices.notice_file, name="notice_file"),

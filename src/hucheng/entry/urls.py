@@ -50,6 +50,7 @@ urlpatterns = [
     path("handovers/<uuid:handover_id>/", handover.handover, name="handover"),
     path("handovers/<uuid:handover_id>/answer/", handover.answer, name="answer"),
     path("handovers/<uuid:handover_id>/list.xlsx", handover.workbook, name="workbook"),
+    path("handovers/<uuid:handover_id>/form.<str:ending>", handover.form, name="handover_form"),
 ]
 routers = [manifests_api.router, declarations_api.router, triage_api.router, clearance_api.router]
 GATE = frozenset({Role.ENTRY, Role.QUARANTINE, Role.HOUSE, Role.COUNTY, Role.RECEIVER})

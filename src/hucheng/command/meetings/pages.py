@@ -5,7 +5,6 @@ from uuid import UUID
 from django import forms
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -21,20 +20,15 @@ from hucheng.command.meetings.models import Meeting
 from hucheng.command.meetings.papers import attendance_paper, attendance_rows, minutes_paper
 from hucheng.command.meetings.queries import meeting_seen_by, meetings_seen_by
 from hucheng.core import clock
+from hucheng.core.documents import document, file
 from hucheng.core.places.queries import organisations
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.engines.papers import FontMissing, table_csv
-from hucheng.engines.papers.official import Paper, official_docx, official_pdf
+from hucheng.engines.papers import table_csv
+from hucheng.engines.papers.official import Paper
 
-ENDINGS = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "csv": "text/csv; charset=utf-8",
-}
-WRITTEN = ("pdf", "docx")
 READERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP)
 OFFICE = (Role.COMMAND_OFFICE,)
 
@@ -94,7 +88,7 @@ def undo_repair(request: Request, meeting_id: UUID) -> HttpResponse:
 def minutes_file(request: Request, meeting_id: UUID, ending: str) -> HttpResponse:
     """The published minutes in the national format, as PDF or Word file."""
     found = meeting_seen_by(request.actor, meeting_id)
-    if not found.published_at or ending not in WRITTEN:
+    if not found.published_at:
         raise Http404
     return _document(request, found, minutes_paper(found), ending, "minutes")
 
@@ -106,26 +100,17 @@ def attendance_file(request: Request, meeting_id: UUID, ending: str) -> HttpResp
     found = meeting_seen_by(request.actor, meeting_id)
     if ending == "csv":
         heads = [_("Venue"), _("Name"), _("Title or body")]
-        return _file(table_csv(heads, attendance_rows(found)), "attendance", found, ending)
-    if ending not in WRITTEN:
-        raise Http404
+        return file(
+            table_csv(heads, attendance_rows(found)), name=f"attendance-{meeting_day(found):%Y%m%d}", ending="csv"
+        )
     return _document(request, found, attendance_paper(found), ending, "attendance")
 
 
 def _document(request: Request, meeting: Meeting, paper: Paper, ending: str, name: str) -> HttpResponse:
     try:
-        data = official_docx(paper) if ending == "docx" else official_pdf(paper)
-    except FontMissing as missing:
-        language = get_language() or "zh-hans"
-        no = Refusal("font_missing", why=missing.why.in_language(language), do=missing.do.in_language(language))
+        return document(paper, name=f"{name}-{meeting_day(meeting):%Y%m%d}", ending=ending)
+    except Refusal as no:
         return show_meeting(request, meeting.pk, refusal=no)
-    return _file(data, name, meeting, ending)
-
-
-def _file(data: bytes, name: str, meeting: Meeting, ending: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=ENDINGS[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{name}-{meeting_day(meeting):%Y%m%d}.{ending}"'
-    return answer
 
 
 def show_meeting(

@@ -10,11 +10,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.command.measures.standing import Standing
 from hucheng.command.supervision.actions import answer_note, send_note
+from hucheng.command.supervision.papers import letter_to
 from hucheng.command.supervision.queries import Supervision, supervision_of, units_to_ask
 from hucheng.command.tasks.tables import needy_table
 from hucheng.core import clock
 from hucheng.core.design.maps import CountyTile
 from hucheng.core.design.tables import export_asked
+from hucheng.core.documents import document
 from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
@@ -56,6 +58,17 @@ def answer(request: Request, note_id: UUID) -> HttpResponse:
     except Refusal as no:
         return _show(request, no)
     return redirect("command:supervision")
+
+
+@for_roles(*SENDERS)
+@require_GET
+def letter(request: Request, unit: str, ending: str) -> HttpResponse:
+    """The letter to a unit about its tasks that need a hand, as PDF or Word file."""
+    now = clock.now()
+    try:
+        return document(letter_to(request.actor, unit, now), name=f"letter-{unit}-{now:%Y%m%d}", ending=ending)
+    except Refusal as no:
+        return _show(request, no)
 
 
 def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:

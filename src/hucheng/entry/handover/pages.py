@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
 from hucheng.core.design.tables import export_asked
+from hucheng.core.documents import document
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
@@ -16,6 +17,7 @@ from hucheng.core.terms import Role
 from hucheng.engines.papers import handover_xlsx
 from hucheng.entry.handover.actions import answer_handover
 from hucheng.entry.handover.models import Handover, HandoverLine
+from hucheng.entry.handover.papers import handover_form
 from hucheng.entry.handover.queries import handover_of, handovers_of
 from hucheng.entry.handover.tables import handovers_table
 
@@ -73,6 +75,18 @@ def workbook(request: Request, handover_id: UUID) -> HttpResponse:
     reply = HttpResponse(handover_xlsx(rows, title=found.what), content_type=kind)
     reply["Content-Disposition"] = f'attachment; filename="handover-{found.sent_at:%Y%m%d-%H%M}.xlsx"'
     return reply
+
+
+@for_roles(*HANDS)
+@require_GET
+def form(request: Request, handover_id: UUID, ending: str) -> HttpResponse:
+    """The form for the two signatures, as PDF or Word file."""
+    found = handover_of(request.actor, handover_id)
+    try:
+        paper = handover_form(found, _lines(found))
+        return document(paper, name=f"handover-{found.sent_at:%Y%m%d-%H%M}", ending=ending)
+    except Refusal as no:
+        return _show(request, handover_id, refusal=no)
 
 
 def _lines(found: Handover) -> list[HandoverLine]:

@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from docx import Document
 
 from hucheng.core.accounts.models import User
 from hucheng.core.audit.models import AuditLine
@@ -12,6 +13,7 @@ from hucheng.core.clock import frozen_at
 from hucheng.core.refusal import Refusal
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, OTHER_COUNTY, a_city, after, an_actor
+from hucheng.engines.papers import pdf
 from hucheng.entry.flights.models import Arrival, Whereabouts
 from hucheng.entry.handover.actions import answer_handover, send_handover
 from hucheng.entry.handover.models import Handover
@@ -145,6 +147,29 @@ def test_the_workbook_holds_the_people_with_the_tail_of_their_document_only(page
     cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {"12C", "0003", "HU7976", "diet, wheelchair"} <= set(cells)
     assert passenger.document.number not in " ".join(cells)
+
+
+def test_the_form_names_both_hands_and_holds_the_tail_of_each_document_only(page):
+    a_city()
+    passenger = a_passenger(3, seat="12C")
+    handover = send(arrivals_of(a_landed_flight([passenger])))
+    answer = page(Role.COUNTY).get(reverse("entry:handover_form", args=[handover.pk, "docx"]))
+    assert answer["Content-Disposition"] == 'attachment; filename="handover-20200321-0100.docx"'
+    form, people, hands = Document(io.BytesIO(answer.content)).tables
+    told = {row.cells[0].text: row.cells[1].text for row in form.rows}
+    assert "专门机构" in told["移交单位"] and told["交接时间"].startswith("2020年3月21日")
+    cells = [cell.text for row in people.rows for cell in row.cells]
+    assert {"12C", "0003", "HU7976"} <= set(cells) and passenger.document.number not in " ".join(cells)
+    assert len(hands.rows[0].cells) == 2
+
+
+def test_a_form_in_another_ending_or_without_a_font_is_none(page, people, monkeypatch, tmp_path):
+    handover, client = send(people), page(Role.COUNTY)
+    assert client.get(reverse("entry:handover_form", args=[handover.pk, "txt"])).status_code == 404
+    monkeypatch.setattr(pdf, "FONTS", tmp_path)
+    monkeypatch.setattr(pdf, "SYSTEM_FONTS", (tmp_path,))
+    answer = client.get(reverse("entry:handover_form", args=[handover.pk, "pdf"]))
+    assert answer.status_code == 422 and answer.context["refusal"].code == "font_missing"
 
 
 @pytest.mark.parametrize("role", [Role.LABORATORY, Role.LEADING_GROUP, Role.DEPARTMENT])
