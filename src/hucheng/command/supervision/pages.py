@@ -17,6 +17,7 @@ from hucheng.core import clock
 from hucheng.core.design.maps import CountyTile
 from hucheng.core.design.tables import export_asked
 from hucheng.core.documents import document
+from hucheng.core.jobs.queries import failed_today
 from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
@@ -82,6 +83,7 @@ def _show(request: Request, refusal: Refusal | None = None) -> HttpResponse:
         "tiles": _tiles(request.actor, found),
         "units": units_to_ask(request.actor),
         "may_send": request.actor.role in SENDERS,
+        "failed": failed_today(clock.now()) if request.actor.role in SENDERS else [],
         "may_answer": request.actor.role in ANSWERERS,
         "refusal": refusal,
     }

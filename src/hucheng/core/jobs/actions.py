@@ -1,35 +1,54 @@
-"""Running what is due today."""
+"""Doing one piece of daily work."""
 
 import logging
+import traceback
 from datetime import datetime
+from pathlib import Path
+
+from django.db import transaction
 
 from hucheng.core.audit.action import action
 from hucheng.core.clock import SHANGHAI
-from hucheng.core.jobs.jobs import Daily
+from hucheng.core.jobs.jobs import DAILY, FIRST_WAIT
 from hucheng.core.jobs.models import DailyRun
-from hucheng.core.jobs.queries import pieces_due
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 
 logger = logging.getLogger(__name__)
+TRIES = 5
+"""As often as a job of the queue: after the fifth a piece waits for the next day."""
 
 
 @action(by={Role.SYSTEM})
-def run_due(*, actor: Actor, at: datetime) -> list[str]:
-    """Do every daily piece of work whose hour has come and that has not run today. Gives their names.
+def run_piece(*, actor: Actor, piece_code: str, at: datetime) -> DailyRun | None:
+    """Do one piece of daily work unless it is done today; None if another worker was faster.
 
-    A piece that a rule refuses counts as run and holds up no other; the log names it.
+    A piece that breaks is undone alone: its failure is kept and it is tried again, up to five times with waits that
+    double. One that a rule refuses is kept with the code of the rule and not tried again that day.
     """
-    return [piece.name for piece in pieces_due(at) if _do(piece, at)]
-
-
-def _do(piece: Daily, at: datetime) -> bool:
     day = at.astimezone(SHANGHAI).date()
-    _row, new = DailyRun.objects.get_or_create(name=piece.name, day=day, defaults={"ran_at": at})
-    if new:
-        try:
-            piece.work(at=at)
-        except Refusal as no:
-            logger.warning("daily work %s was refused: %s", piece.name, no.code)
-    return new
+    kept = DailyRun.objects.select_for_update()
+    run, new = kept.get_or_create(name=piece_code, day=day, defaults={"ran_at": at})
+    if not new and (run.again_at is None or run.again_at > at):
+        return None
+    run.tries += not new
+    run.ran_at, run.failure, run.again_at = at, "", None
+    try:
+        with transaction.atomic():
+            DAILY[piece_code].work(at=at)
+    except Refusal as no:
+        run.failure = f"Refusal {no.code}"
+    except Exception as fault:  # whatever one piece breaks on, the others are still owed today
+        run.failure = _where(fault)
+        run.again_at = at + FIRST_WAIT * 2 ** (run.tries - 1) if run.tries < TRIES else None
+    if run.failure:
+        logger.error("daily work %s failed at try %d: %s", piece_code, run.tries, run.failure)
+    run.save(update_fields=["ran_at", "tries", "failure", "again_at"])
+    return run
+
+
+def _where(fault: Exception) -> str:
+    """The kind of a fault and the line it rose from; its words stay out, they may hold a name."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    return f"{type(fault).__name__}, {Path(last.filename).name}:{last.lineno} {last.name}"[:200]

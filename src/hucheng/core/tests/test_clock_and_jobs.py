@@ -10,9 +10,9 @@ from hucheng.core.audit.models import AuditLine
 from hucheng.core.clock.actions import set_simulated_clock
 from hucheng.core.clock.models import SimulatedClock
 from hucheng.core.clock.queries import shown_when_last_set
-from hucheng.core.jobs.actions import run_due
 from hucheng.core.jobs.jobs import DAILY, after_commit, daily, job
 from hucheng.core.jobs.queries import pieces_due
+from hucheng.core.jobs.rounds import run_due
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM
 
@@ -30,6 +30,10 @@ def note(word: str) -> None:
 def fails(word: str) -> None:
     SEEN.append(word)
     raise OSError("disk")
+
+
+def names(runs):
+    return [run.name for run in runs]
 
 
 @pytest.fixture(autouse=True)
@@ -67,9 +71,9 @@ def test_daily_work_runs_once_after_its_hour(monkeypatch):
         monkeypatch.delitem(DAILY, name)
     daily("test", at=time(8))(lambda at: SEEN.append(str(at)))
     assert run_due(actor=SYSTEM, at=AT - timedelta(hours=1)) == []
-    assert run_due(actor=SYSTEM, at=AT) == ["test"]
+    assert names(run_due(actor=SYSTEM, at=AT)) == ["test"]
     assert run_due(actor=SYSTEM, at=AT + timedelta(hours=5)) == []
-    assert run_due(actor=SYSTEM, at=AT + timedelta(days=1)) == ["test"]
+    assert names(run_due(actor=SYSTEM, at=AT + timedelta(days=1))) == ["test"]
     assert len(SEEN) == 2
 
 
@@ -110,7 +114,7 @@ def test_daily_work_that_a_rule_refuses_holds_up_no_other_and_is_not_tried_all_d
 
     daily("refuses", at=time(7))(refuse)
     daily("late", at=time(8))(lambda at: SEEN.append("late"))
-    assert run_due(actor=SYSTEM, at=AT) == ["refuses", "late"]
+    assert names(run_due(actor=SYSTEM, at=AT)) == ["refuses", "late"]
     assert run_due(actor=SYSTEM, at=AT + timedelta(hours=1)) == []
     assert SEEN == ["refuses", "late"] and "nothing_due" in caplog.text
 
@@ -121,7 +125,7 @@ def test_what_a_refused_piece_began_is_undone_and_the_others_stand(own_calendar)
 
     daily("writes", at=time(7))(half)
     daily("late", at=time(8))(lambda at: SEEN.append("late"))
-    assert run_due(actor=SYSTEM, at=AT) == ["writes", "late"]
+    assert names(run_due(actor=SYSTEM, at=AT)) == ["writes", "late"]
     with pytest.raises(SimulatedClock.DoesNotExist):
         shown_when_last_set()
 
@@ -143,4 +147,4 @@ def test_rounds_without_anything_due_leave_no_line(own_calendar):
         with clock.frozen_at(AT):
             call_command("run_jobs", once=True)
     assert SEEN == ["early"]
-    assert AuditLine.objects.filter(act="core.jobs.run_due").count() == 1
+    assert AuditLine.objects.filter(act="core.jobs.run_piece").count() == 1

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 from hucheng.core import clock
 from hucheng.core.audit.models import AuditLine
-from hucheng.core.jobs.actions import run_due
+from hucheng.core.clock.actions import set_simulated_clock
+from hucheng.core.clock.models import SimulatedClock
 from hucheng.core.jobs.jobs import DAILY, Daily, after_commit, daily, job
 from hucheng.core.jobs.models import DailyRun
-from hucheng.core.jobs.queries import pieces_due
+from hucheng.core.jobs.queries import failed_today, pieces_due
+from hucheng.core.jobs.rounds import run_due
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
@@ -49,6 +51,10 @@ def own_calendar(monkeypatch):
     yield
     DAILY.clear()
     DAILY.update(kept)
+
+
+def names(runs):
+    return [run.name for run in runs]
 
 
 def work_off(rounds: int = 1) -> None:
@@ -159,7 +165,7 @@ class TestEveryDay:
     def test_the_days_of_the_city_are_counted_and_not_those_of_utc(self):
         self.at(1)
         late, early = datetime(2020, 3, 24, 15, 59, tzinfo=UTC), datetime(2020, 3, 24, 17, 1, tzinfo=UTC)
-        assert run_due(actor=SYSTEM, at=late) == ["p"] and run_due(actor=SYSTEM, at=early) == ["p"]
+        assert names(run_due(actor=SYSTEM, at=late)) == ["p"] and names(run_due(actor=SYSTEM, at=early)) == ["p"]
         assert [row.day.isoformat() for row in DailyRun.objects.order_by("day")] == ["2020-03-24", "2020-03-25"]
 
     def test_each_piece_is_told_the_moment_and_leaves_a_row_with_it(self):
@@ -170,20 +176,20 @@ class TestEveryDay:
     def test_pieces_of_one_hour_run_by_name(self):
         for name in ("c", "a", "b"):
             self.at(8, name)
-        assert run_due(actor=SYSTEM, at=NOON) == ["a", "b", "c"] == DONE
+        assert names(run_due(actor=SYSTEM, at=NOON)) == ["a", "b", "c"] == DONE
 
     def test_a_worker_that_slept_for_days_runs_each_piece_once(self):
         self.at(8)
         run_due(actor=SYSTEM, at=NOON)
-        assert run_due(actor=SYSTEM, at=NOON + timedelta(days=3)) == ["p"] and DONE == ["p", "p"]
+        assert names(run_due(actor=SYSTEM, at=NOON + timedelta(days=3))) == ["p"] and DONE == ["p", "p"]
 
     def test_a_piece_that_another_worker_began_in_between_is_not_run_again(self, monkeypatch):
         """The other one's row appears after this one has looked at what is due."""
         self.at(8)
         due = pieces_due(NOON)
         DailyRun.objects.create(name="p", day=NOON.date(), ran_at=NOON)
-        monkeypatch.setattr("hucheng.core.jobs.actions.pieces_due", lambda at: due)
-        assert run_due(actor=SYSTEM, at=NOON) == [] == DONE
+        monkeypatch.setattr("hucheng.core.jobs.rounds.pieces_due", lambda at: due)
+        assert names(run_due(actor=SYSTEM, at=NOON)) == [] == DONE
 
     def test_the_database_refuses_a_second_run_of_a_day(self):
         for day in ("2020-03-24", "2020-03-25"):
@@ -191,21 +197,69 @@ class TestEveryDay:
         with pytest.raises(IntegrityError), transaction.atomic():
             DailyRun.objects.create(name="p", day="2020-03-24", ran_at=NOON)
 
-    def test_a_fault_undoes_the_round_so_that_the_next_one_does_it_whole(self):
-        broken = [True]
+    def test_a_piece_that_crashes_undoes_nothing_but_itself_and_is_told_without_words(self, caplog, settings):
+        settings.HUCHENG_EXERCISE = True
 
-        def fails(at):
-            if broken[0]:
-                raise OSError("disk")
-            DONE.append("late")
+        def crashes(at):
+            set_simulated_clock(actor=SYSTEM, at=at)
+            raise KeyError("王某某")
 
         self.at(7, "early")
-        self.at(8, "late", fails)
-        with pytest.raises(OSError, match="disk"):
-            run_due(actor=SYSTEM, at=NOON)
-        assert not DailyRun.objects.exists() and not AuditLine.objects.exists()
-        broken[0] = False
-        assert run_due(actor=SYSTEM, at=NOON) == ["early", "late"]
+        self.at(8, "crashes", crashes)
+        self.at(9, "late")
+        assert names(run_due(actor=SYSTEM, at=NOON)) == ["early", "crashes", "late"] and DONE == ["early", "late"]
+        (failed,) = failed_today(NOON)
+        assert failed.failure.startswith("KeyError, test_jobs.py:") and failed.failure.endswith(" crashes")
+        assert not SimulatedClock.objects.exists()
+        assert "crashes failed at try 1" in caplog.text and "王某某" not in caplog.text + failed.failure
+        assert AuditLine.objects.filter(act="core.jobs.run_piece").count() == 3
+
+    def test_what_crashed_is_tried_five_times_with_waits_that_double_and_given_up_for_the_day(self):
+        def crashes(at):
+            DONE.append(at)
+            raise OSError("disk")
+
+        self.at(8, work=crashes)
+        for minute in range(60):
+            run_due(actor=SYSTEM, at=NOON + timedelta(seconds=30 * minute))
+        assert [(at - NOON).total_seconds() / 30 for at in DONE] == [0, 1, 3, 7, 15]
+        (failed,) = failed_today(NOON)
+        assert failed.tries == 5 and failed.again_at is None
+        assert names(run_due(actor=SYSTEM, at=NOON + timedelta(days=1))) == ["p"]
+
+    def test_what_crashed_and_is_done_at_a_later_try_is_told_no_more(self):
+        def crashes_once(at):
+            DONE.append("p")
+            if len(DONE) == 1:
+                raise OSError("disk")
+
+        self.at(8, work=crashes_once)
+        run_due(actor=SYSTEM, at=NOON)
+        assert failed_today(NOON)[0].again_at == NOON + timedelta(seconds=30)
+        run_due(actor=SYSTEM, at=NOON + timedelta(seconds=30))
+        assert failed_today(NOON) == [] and run_due(actor=SYSTEM, at=NOON + timedelta(hours=1)) == []
+
+    def test_what_a_rule_refuses_is_told_with_its_code_and_not_tried_again(self):
+        def refuses(at):
+            raise Refusal("nothing_due", why="a", do="b")
+
+        self.at(8, work=refuses)
+        run_due(actor=SYSTEM, at=NOON)
+        (failed,) = failed_today(NOON)
+        assert failed.failure == "Refusal nothing_due" and pieces_due(NOON + timedelta(hours=3)) == []
+
+    def test_the_database_lets_nothing_be_tried_again_that_did_not_fail(self):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            DailyRun.objects.create(name="p", day=NOON.date(), ran_at=NOON, again_at=NOON)
+
+    def test_the_worker_says_what_failed(self, capsys):
+        def crashes(at):
+            raise OSError("disk")
+
+        self.at(8, work=crashes)
+        with clock.frozen_at(NOON):
+            call_command("run_jobs", once=True)
+        assert "daily work failed: p: OSError" in capsys.readouterr().err
 
     @pytest.mark.parametrize("role", [role for role in Role if role != Role.SYSTEM])
     def test_nobody_but_the_house_itself_runs_them(self, role):

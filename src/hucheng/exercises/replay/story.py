@@ -8,8 +8,8 @@ from functools import partial
 from typing import Any
 
 from hucheng.core.clock import SHANGHAI
-from hucheng.core.jobs.actions import run_due
 from hucheng.core.jobs.jobs import DAILY
+from hucheng.core.jobs.rounds import run_due
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.entry import door as entry
 from hucheng.exercises.replay import (

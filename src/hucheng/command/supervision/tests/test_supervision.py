@@ -12,7 +12,8 @@ from hucheng.command.duty.queries import leader_today, roster
 from hucheng.command.supervision.actions import answer_note, remind, send_note
 from hucheng.command.supervision.models import Reminder
 from hucheng.command.supervision.queries import supervision_of
-from hucheng.command.testing import a_published_meeting, refused
+from hucheng.command.testing import a_published_meeting, opened, refused, signed_in
+from hucheng.core.jobs.models import DailyRun
 from hucheng.core.measures import read
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Role
@@ -76,3 +77,17 @@ def test_what_the_roster_refuses(office):
     refused("cannot_swap", swap, actor=office, first=TODAY, second=TODAY, why="", at=after(1))
     refused("day_to_come", hand_over, actor=office, day=TODAY + timedelta(days=1), note="x", at=after(1))
     refused("note_empty", hand_over, actor=office, day=TODAY, note=" ", at=after(1))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", ["Daily work failed today.", "tried again at"]), ("zh-hans", ["今日有每日任务失败。", "重试"])],
+)
+def test_daily_work_that_failed_is_told_to_the_office_and_not_to_a_county(client, language, told):
+    run = {"name": "command.supervision.remind", "failure": "OSError, actions.py:12 remind"}
+    DailyRun.objects.create(day=TODAY, ran_at=after(30), again_at=after(31), **run)
+    text = opened(signed_in(client, language=language), "supervision", at=after(30)).content.decode()
+    assert all(words in text for words in (*told, *run.values()))
+    county = opened(signed_in(client, Role.COUNTY, COUNTY), "supervision", at=after(30)).content.decode()
+    assert run["failure"] not in county
+    assert run["failure"] not in opened(signed_in(client), "supervision", at=after(days=1)).content.decode()

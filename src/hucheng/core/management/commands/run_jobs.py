@@ -7,8 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from hucheng.core import clock
-from hucheng.core.jobs.actions import run_due
-from hucheng.core.jobs.queries import pieces_due
+from hucheng.core.jobs.rounds import run_due
 from hucheng.core.scope.actor import SYSTEM
 
 
@@ -25,9 +24,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Do rounds until stopped."""
         while True:
-            at = clock.now()
-            if pieces_due(at):
-                run_due(actor=SYSTEM, at=at)
+            for run in run_due(actor=SYSTEM, at=clock.now()):
+                if run.failure:
+                    self.stderr.write(f"每日任务失败 · daily work failed: {run.name}: {run.failure}")
             call_command("db_worker", batch=True, startup_delay=False, verbosity=0)
             if options["once"]:
                 return
