@@ -1,6 +1,6 @@
 """How far two rows agree, field by field: levels, and what weak fields say together."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -16,6 +16,15 @@ GENERATION = 15
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """How a field is compared: the part of a row on which its level depends and nothing else, so that many rows that
+    say the same are compared once; and the level of two rows."""
+
+    part: Callable[[Prepared], Hashable]
+    level: Callable[[Prepared, Prepared], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """The level of each field, what fields say together, and the name's characters or key that both rows share."""
 
@@ -26,22 +35,14 @@ class Levels:
 
 def levels_of(a: Prepared, b: Prepared) -> Levels:
     """Compare two prepared rows; symmetric."""
+    fields, shared = compared(a, b)
+    return Levels(fields, joint_of(fields), shared)
+
+
+def compared(a: Prepared, b: Prepared) -> tuple[dict[str, str], str]:
+    """The level of each field, and what both names share."""
     name = name_level(a.name, b.name)
-    fields = {
-        "name": name.level,
-        "birth": birth_level(a.birth, b.birth),
-        "document": number_level(a.documents, b.documents),
-        "resident_id": number_level(a.resident_ids, b.resident_ids),
-        "phone": _phone_level(a.phone, b.phone),
-        "trip": trip_level(a, b),
-        "sex": _same(a.sex, b.sex),
-        "nationality": _same(a.nationality, b.nationality),
-        "county": _same(a.county, b.county),
-        "origin": _same(a.origin, b.origin),
-        "source": "same" if a.row.source == b.row.source else "else",
-        "seat": _seat_level(a, b),
-    }
-    return Levels(fields, joint_of(fields), name.shared)
+    return {"name": name.level} | {told: field.level(a, b) for told, field in FIELDS.items()}, name.shared
 
 
 def birth_level(a: Birth, b: Birth) -> str:
@@ -156,3 +157,19 @@ def _seat_level(a: Prepared, b: Prepared) -> str:
 
 def _same(one: str, other: str) -> str:
     return "null" if not one or not other else "same" if one == other else "else"
+
+
+FIELDS = {
+    "birth": Field(lambda row: row.birth, lambda a, b: birth_level(a.birth, b.birth)),
+    "document": Field(lambda row: row.documents, lambda a, b: number_level(a.documents, b.documents)),
+    "resident_id": Field(lambda row: row.resident_ids, lambda a, b: number_level(a.resident_ids, b.resident_ids)),
+    "phone": Field(lambda row: row.phone, lambda a, b: _phone_level(a.phone, b.phone)),
+    "trip": Field(lambda row: (row.flight, row.day), trip_level),
+    "sex": Field(lambda row: row.sex, lambda a, b: _same(a.sex, b.sex)),
+    "nationality": Field(lambda row: row.nationality, lambda a, b: _same(a.nationality, b.nationality)),
+    "county": Field(lambda row: row.county, lambda a, b: _same(a.county, b.county)),
+    "origin": Field(lambda row: row.origin, lambda a, b: _same(a.origin, b.origin)),
+    "source": Field(lambda row: row.row.source, lambda a, b: "same" if a.row.source == b.row.source else "else"),
+    "seat": Field(lambda row: (row.seat, row.flight, row.day) if row.seat else "", _seat_level),
+}
+"""The fields beside the name, whose level also gives what both names share."""

@@ -43,14 +43,8 @@ class Model:
 
     def terms_of(self, levels: Levels, a: Prepared, terms: Terms) -> dict[str, float]:
         """Give each term of a pair with how much of it the pair has: 1, or for rarity the bits of what is shared."""
-        found = {f"{name}={level}": 1.0 for name, level in levels.fields.items()}
-        found |= {f"joint={term}": 1.0 for term in levels.joint}
-        name = levels.fields["name"]
-        if name in RARE_NAMES:
-            found[f"rarity={name}"] = terms.rarity(name, levels.shared_name)
-        if levels.fields["phone"] == "exact":
-            found["rarity=phone"] = terms.phone_rarity(a.phone)
-        return found
+        rare = rare_name(levels.fields["name"], levels.shared_name, terms)
+        return plain_terms(levels) | rare | rare_phone(levels.fields["phone"], a.phone, terms)
 
     def weight(self, a: Prepared, b: Prepared, terms: Terms) -> float:
         """The weight of a pair in bits; symmetric."""
@@ -58,7 +52,11 @@ class Model:
 
     def sum_of(self, found: Mapping[str, float]) -> float:
         """The weight of a pair whose terms are known."""
-        return self.prior + sum(self.bits.get(term, 0.0) * much for term, much in found.items())
+        return self.prior + self.bits_of(found)
+
+    def bits_of(self, found: Mapping[str, float]) -> float:
+        """What some terms weigh, without the prior."""
+        return sum(self.bits.get(term, 0.0) * much for term, much in found.items())
 
     def explain(self, a: Prepared, b: Prepared, terms: Terms) -> list[Bar]:
         """The parts of the weight, the prior first, then from the strongest to the weakest; they sum to the weight."""
@@ -82,6 +80,23 @@ class Model:
     def shifted(self, bits: float) -> "Model":
         """The same model with another prior."""
         return Model({**self.bits, "prior": self.prior + bits}, self.words)
+
+
+def plain_terms(levels: Levels) -> dict[str, float]:
+    """The terms of a pair's levels, without how rare it is what they share."""
+    return {f"{name}={level}": 1.0 for name, level in levels.fields.items()} | {
+        f"joint={term}": 1.0 for term in levels.joint
+    }
+
+
+def rare_name(level: str, shared: str, terms: Terms) -> dict[str, float]:
+    """The rarity of a name that two rows share, where its level is one at which rarity counts."""
+    return {f"rarity={level}": terms.rarity(level, shared)} if level in RARE_NAMES else {}
+
+
+def rare_phone(level: str, number: str, terms: Terms) -> dict[str, float]:
+    """The rarity of a phone that two rows share."""
+    return {"rarity=phone": terms.phone_rarity(number)} if level == "exact" else {}
 
 
 def _is_rarity(term: str) -> bool:

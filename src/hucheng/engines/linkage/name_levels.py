@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, LCSseq
 
 from hucheng.engines.linkage.english import english_words, heard_as, same_name
 from hucheng.engines.linkage.foreign import consonants, without_articles
@@ -236,6 +236,7 @@ def _skeletons(latin: Name) -> list[str]:
     return [surname + first, first + surname, *map(_skeleton, sorted(latin.words))]
 
 
+@lru_cache(maxsize=100_000)
 def _skeleton(text: str) -> str:
     for written, heard in _SKELETON:
         text = text.replace(written, heard)
@@ -244,15 +245,7 @@ def _skeleton(text: str) -> str:
 
 def _in_common(one: str, other: str) -> float:
     """The share of two skeletons that is common to both, in order (longest common subsequence, Dice)."""
-    if not one or not other:
-        return 0.0
-    before = [0] * (len(other) + 1)
-    for sign in one:
-        now = [0]
-        for place, against in enumerate(other):
-            now.append(before[place] + 1 if sign == against else max(before[place + 1], now[-1]))
-        before = now
-    return 2 * before[-1] / (len(one) + len(other))
+    return 2 * LCSseq.similarity(one, other) / (len(one) + len(other)) if one and other else 0.0
 
 
 def _one_edit(one: str, other: str) -> bool:

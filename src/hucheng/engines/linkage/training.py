@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 LOG2 = math.log(2)
 ROUNDS = 60
@@ -32,7 +33,7 @@ def fit(
     return {term: float(weight) / LOG2 for term, weight in zip(("prior", *names), weights, strict=True)}
 
 
-def prior_shift(weights: Sequence[float], expected: float) -> float:
+def prior_shift(weights: ArrayLike, expected: float) -> float:
     """Bits to add to the prior of a run, from the weights of its candidate pairs alone.
 
     expected is the share of one person's pairs among candidates where the model was fitted. The share here is found by
