@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from hucheng.engines.linkage import model, tables
-from hucheng.engines.linkage.blocking import candidate_pairs
+from hucheng.engines.linkage.candidates import candidate_pairs
 from hucheng.engines.linkage.levels import levels_of
 from hucheng.engines.linkage.lists import read_list, read_map
 from hucheng.engines.linkage.records import prepare

@@ -1,10 +1,7 @@
 """Which rows are worth comparing: keys that two rows of one person have in common, and how many rows may share one."""
 
 import math
-from array import array
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-
-import numpy as np
+from collections.abc import Hashable, Iterable, Iterator
 
 from hucheng.engines.linkage.names import letter_key
 from hucheng.engines.linkage.records import Prepared
@@ -16,9 +13,14 @@ LARGEST = {
 }  # fmt: skip
 """A key shared by more rows than this says too little and finds nothing by itself; others find up to 100 rows."""
 USUAL = 100
-BUDGETS = {"name": 3.2, "birth": 0.7}
-"""Pairs a row that a kind of key may add at most in a run: a name or a birthday alone says little in long lists."""
-FEW_ROWS = 1_000
+MOST = max(USUAL, *LARGEST.values())
+BUDGETS = {
+    "name": 6.4, "name_day": 6.0, "name_year": 6.0, "name_monthday": 4.0, "name_flight": 2.0, "sound_monthday": 2.5,
+    "part_birth": 2.4, "birth": 0.4, "document_start": 0.8, "document_end": 0.7,
+}  # fmt: skip
+"""Pairs a row that a kind of key may give at most in a run, each counted under every key it shares: the
+longer the lists, the less a name says, even with a day or a year."""
+FEW_ROWS = 2_000
 """Budgets are those of so many rows at least."""
 FIRST_NUMBERS = frozenset({"document", "resident_id", "phone"})
 BORN_NAMES, FIRST_NAMES = frozenset({"name_monthday", "name_year"}), frozenset({"name", "name_year", "name_day"})
@@ -50,53 +52,20 @@ def largest(key: Key) -> int:
     return LARGEST.get(str(key[0]), USUAL)
 
 
-def candidate_pairs(rows: Sequence[Prepared]) -> list[tuple[int, int]]:
-    """Give the pairs of places in `rows` that share a usable key, each once, in order.
+def allowed(blocks: Iterable[tuple[str, int, int]], rows: int) -> dict[str, int]:
+    """Give for each kind of key how many of `rows` rows may share one in a run.
 
-    The number of pairs grows with the rows, not with their square: each row has a bounded number of keys, each key
-    finds a bounded number of rows, and kinds of key that say least by themselves have a budget. Keys are compared by
-    hashes of 64 bits, so that memory stays small; two keys of one hash could only add a pair that is then weighed.
+    blocks   kind, size and number of the blocks of that size
+    A block finds pairs when it is within LARGEST and when all blocks of its kind up to its size stay within the budget
+    of the kind, so that rare keys come first and the pairs of a run are bounded before any is made.
     """
-    hashes, kinds, places = array("q"), array("B"), array("I")
-    numbers: dict[str, int] = {}
-    for place, row in enumerate(rows):
-        for key in keys_of(row):
-            hashes.append(hash(key))
-            kinds.append(numbers.setdefault(str(key[0]), len(numbers)))
-            places.append(place)
-    blocks = _Blocks(*(np.array(column, np.int64) for column in (hashes, kinds, places)))
-    found = [np.zeros(0, np.int64)]
-    for name, kind in numbers.items():
-        budget = BUDGETS.get(name, math.inf) * max(len(rows), FEW_ROWS)
-        found += blocks.pairs(kind, LARGEST.get(name, USUAL), budget, len(rows))
-    firsts, seconds = (side.tolist() for side in np.divmod(np.unique(np.concatenate(found)), max(len(rows), 1)))
-    return list(zip(firsts, seconds, strict=True))
-
-
-class _Blocks:
-    """Rows by equal keys: where each block starts among the sorted keys, its size and its kind."""
-
-    def __init__(self, hashes: np.ndarray, kinds: np.ndarray, places: np.ndarray) -> None:
-        order = np.lexsort((places, hashes))
-        hashes, self.places = hashes[order], places[order]
-        self.starts = np.flatnonzero(np.r_[True, hashes[1:] != hashes[:-1]][: len(hashes)])
-        self.sizes = np.diff(np.r_[self.starts, len(hashes)])
-        self.kinds = kinds[order][self.starts]
-
-    def pairs(self, kind: int, limit: int, budget: float, rows: int) -> list[np.ndarray]:
-        """The pairs of one kind as first * rows + second, of the smallest blocks first while the budget lasts."""
-        usable = np.flatnonzero((self.kinds == kind) & (self.sizes > 1) & (self.sizes <= limit))
-        sizes, starts = self.sizes[usable], self.starts[usable]
-        found = []
-        for size in np.unique(sizes):
-            members = self.places[starts[sizes == size][:, None] + np.arange(size)]
-            one, other = np.triu_indices(size, 1)
-            pairs = np.unique(members[:, one] * rows + members[:, other])
-            budget -= len(pairs)
-            if budget < 0:
-                break
-            found.append(pairs)
-        return found
+    left = {kind: budget * max(rows, FEW_ROWS) for kind, budget in BUDGETS.items()}
+    found: dict[str, int] = {}
+    for kind, size, count in sorted(blocks):
+        left[kind] = left.get(kind, math.inf) - count * size * (size - 1) // 2
+        if size <= LARGEST.get(kind, USUAL) and left[kind] >= 0:
+            found[kind] = size
+    return found
 
 
 def _number_keys(row: Prepared) -> Iterator[Key]:

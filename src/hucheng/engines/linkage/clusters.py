@@ -57,6 +57,8 @@ def cannot_be_one(a: Prepared, b: Prepared) -> bool:
     seats = a.row.source == b.row.source and a.seat and b.seat and a.seat != b.seat
     if seats and a.flight and a.day and (a.flight, a.day) == (b.flight, b.day):
         return True
+    if not a.resident_ids or not b.resident_ids:
+        return False
     mine, theirs = _valid(a), _valid(b)
     return bool(mine and theirs and not mine & theirs)
 

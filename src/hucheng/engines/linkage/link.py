@@ -4,13 +4,17 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 
-from hucheng.engines.linkage.blocking import candidate_pairs
+import numpy as np
+
+from hucheng.engines.linkage.batch import Bits, Places
 from hucheng.engines.linkage.clusters import Decisions, Pair, clusters, limited
 from hucheng.engines.linkage.model import Model, probability, shipped, shipped_share
-from hucheng.engines.linkage.records import Prepared, Row, prepare
-from hucheng.engines.linkage.terms import Terms
+from hucheng.engines.linkage.pairs import Engine, Found, in_duckdb
+from hucheng.engines.linkage.records import Prepared, Row
 from hucheng.engines.linkage.training import prior_shift
+from hucheng.engines.linkage.weigher import Weigher
 
 Key = tuple[str, str]
 JOIN = 0.0
@@ -54,27 +58,31 @@ def link(
     model: Model | None = None,
     same: Iterable[tuple[Key, Key]] = (),
     other: Iterable[tuple[Key, Key]] = (),
+    engine: Engine = in_duckdb,
 ) -> Linked:
     """Link the rows of any number of lists.
 
     same, other   pairs of rows that clerks have decided; they always hold, and taking one back restores what was
                   before, since nothing else is remembered
+    engine        what finds and weighs the candidate pairs: all give the same
     Raises ValueError for two rows of one name, a decision about a row that is not there, decisions that contradict
     each other.
     The order of the rows changes nothing. Method: docs/engines/linkage.md.
     """
     with _no_collecting():
-        prepared = sorted(map(prepare, rows), key=lambda row: row.key)
-        place = _places(prepared)
+        ordered = sorted(rows, key=lambda row: (row.source, row.number))
+        place = _places(ordered)
         decisions = Decisions(_pairs(same, place), _pairs(other, place))
-        run = _Run(prepared, model or shipped())
-        of = clusters(prepared, run.pairs.items(), run.weight, at_least=JOIN, decisions=decisions)
+        model = model or shipped()
+        run = _Run(engine(ordered, model), model)
+        prepared = run.rows
+        of = clusters(prepared, run.above(JOIN), run.weight, at_least=JOIN, decisions=decisions)
         return Linked(
             persons={row.key: ":".join(prepared[group].key) for row, group in zip(prepared, of, strict=True)},
             probabilities=_probabilities(prepared, of, run),
             questions=_questions(prepared, of, run, decisions),
             unlinkable=[row.key for row in prepared if not row.linkable],
-            model=run.model,
+            model=run.weigher.model,
         )
 
 
@@ -94,24 +102,61 @@ def _no_collecting() -> Iterator[None]:
 class _Run:
     """Candidate pairs with their weights under the prior of this run; other pairs are weighed when asked for."""
 
-    def __init__(self, rows: list[Prepared], model: Model) -> None:
-        self.rows, self.terms = rows, Terms.of(rows)
-        found = {pair: model.weight(rows[pair[0]], rows[pair[1]], self.terms) for pair in candidate_pairs(rows)}
-        shift = prior_shift(list(found.values()), shipped_share()) if len(found) >= ENOUGH else 0.0
-        self.pairs = {pair: bits + shift for pair, bits in found.items()}
-        self.model = model.shifted(shift)
+    def __init__(self, found: Found, model: Model) -> None:
+        self.rows, self.terms, self.low, self.high = found.rows, found.terms, found.low, found.high
+        shift = prior_shift(found.bits, shipped_share()) if len(found.bits) >= ENOUGH else 0.0
+        self.bits, self.weigher = found.bits + shift, Weigher(model.shifted(shift))
+        self._known = self._near()
+
+    def above(self, bits: float) -> Iterator[tuple[Pair, float]]:
+        """The candidate pairs of at least so many bits, the strongest first, equal ones in the order of their rows."""
+        at = np.flatnonzero(self.bits >= bits)
+        at = at[np.lexsort((self.high[at], self.low[at], -self.bits[at]))]
+        pairs = zip(self.low[at].tolist(), self.high[at].tolist(), strict=True)
+        return zip(pairs, self.bits[at].tolist(), strict=True)
+
+    def _near(self) -> dict[Pair, float]:
+        """The candidate pairs whose weight may be asked for: of rows that chains of pairs from ASK bind together."""
+        strong = self.bits >= ASK
+        chain = _chains(len(self.rows), self.low[strong], self.high[strong])
+        at = np.flatnonzero(chain[self.low] == chain[self.high])
+        pairs = zip(self.low[at].tolist(), self.high[at].tolist(), strict=True)
+        return dict(zip(pairs, self.bits[at].tolist(), strict=True))
 
     def weight(self, one: int, other: int) -> float:
+        """The weight of any pair; each is weighed once."""
         pair = _ordered(one, other)
-        if pair in self.pairs:
-            return self.pairs[pair]
-        return self.model.weight(self.rows[pair[0]], self.rows[pair[1]], self.terms)
+        if pair not in self._known:
+            self._known[pair] = self.weigher.weight(self.rows[pair[0]], self.rows[pair[1]], self.terms)
+        return self._known[pair]
+
+    def rivals(self, of: list[int]) -> Bits:
+        """For each row the weight of its strongest candidate in another group; minus infinity where it has none."""
+        groups, best = np.array(of, np.int64), np.full(len(of), -np.inf)
+        apart = groups[self.low] != groups[self.high]
+        for side in (self.low, self.high):
+            np.maximum.at(best, side[apart], self.bits[apart])
+        return best
 
 
-def _places(rows: list[Prepared]) -> dict[Key, int]:
-    place = {row.key: number for number, row in enumerate(rows)}
+def _chains(count: int, low: Places, high: Places) -> Places:
+    """For each of so many places the first one to which a chain of pairs leads."""
+    chain = np.arange(count)
+    while True:
+        first, after = np.minimum(chain[low], chain[high]), chain.copy()
+        np.minimum.at(after, low, first)
+        np.minimum.at(after, high, first)
+        after = after[after]
+        if (after == chain).all():
+            return chain
+        chain = after
+
+
+def _places(rows: list[Row]) -> dict[Key, int]:
+    keys = [(row.source, row.number) for row in rows]
+    place = {key: number for number, key in enumerate(keys)}
     if len(place) < len(rows):
-        twice = next(row.key for row, after in zip(rows, rows[1:], strict=False) if row.key == after.key)
+        twice = next(key for key, after in pairwise(keys) if key == after)
         raise ValueError(f"Row {twice[1]} of list {twice[0]} is given twice.")
     return place
 
@@ -127,7 +172,7 @@ def _pairs(named: Iterable[tuple[Key, Key]], place: dict[Key, int]) -> frozenset
 
 def _probabilities(rows: list[Prepared], of: list[int], run: _Run) -> dict[Key, float]:
     members = _members(of)
-    rivals = _best_rivals(of, run)
+    rivals = run.rivals(of)
     found = {}
     for number, row in enumerate(rows):
         company = [other for other in members[of[number]] if other != number]
@@ -135,27 +180,17 @@ def _probabilities(rows: list[Prepared], of: list[int], run: _Run) -> dict[Key, 
             mean = sum(run.weight(number, other) for other in company) / len(company)
             found[row.key] = probability(mean)
         else:
-            found[row.key] = 1.0 - probability(rivals.get(number, float("-inf")))
+            found[row.key] = 1.0 - probability(float(rivals[number]))
     return found
-
-
-def _best_rivals(of: list[int], run: _Run) -> dict[int, float]:
-    """For each row the weight of its strongest candidate in another group."""
-    best: dict[int, float] = {}
-    for (one, other), bits in run.pairs.items():
-        if of[one] != of[other]:
-            for number in (one, other):
-                best[number] = max(best.get(number, bits), bits)
-    return best
 
 
 def _questions(rows: list[Prepared], of: list[int], run: _Run, decisions: Decisions) -> list[Question]:
     """One question for each two groups that are close on the whole and of which nothing was decided yet."""
     decided = {_ordered(of[one], of[other]) for one, other in decisions.other}
     best: dict[Pair, tuple[float, Pair]] = {}
-    for pair, bits in run.pairs.items():
+    for pair, bits in run.above(ASK):
         groups = _ordered(of[pair[0]], of[pair[1]])
-        if groups[0] != groups[1] and bits >= ASK and groups not in decided:
+        if groups[0] != groups[1] and groups not in decided:
             best[groups] = max(best.get(groups, (bits, pair)), (bits, pair))
     members = _members(of)
     asked = [(_mean(members[one], members[other], run), pair) for (one, other), (_bits, pair) in best.items()]

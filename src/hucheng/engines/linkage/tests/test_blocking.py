@@ -4,8 +4,11 @@ from datetime import date
 from itertools import combinations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hucheng.engines.linkage.blocking import BUDGETS, FEW_ROWS, LARGEST, USUAL, candidate_pairs, keys_of, largest
+from hucheng.engines.linkage.blocking import BUDGETS, FEW_ROWS, LARGEST, USUAL, allowed, keys_of, largest
+from hucheng.engines.linkage.candidates import candidate_pairs
 from hucheng.engines.linkage.records import prepare
 from hucheng.engines.linkage.tests.people import a_row, made_lists, prepared
 
@@ -103,10 +106,27 @@ def test_one_phone_of_an_agency_chains_nobody():
     assert candidate_pairs(crowd) == [] and len(candidate_pairs(crowd[:-1])) == 40 * 39 / 2
 
 
+def test_the_rarest_keys_of_a_kind_come_first_within_its_limit_and_its_budget():
+    many = 10 * FEW_ROWS
+    within = BUDGETS["birth"] * many
+    blocks = [("birth", 3, 2), ("birth", 2, within - 6), ("birth", 4, 1), ("seat", USUAL, many), ("seat", USUAL + 1, 1)]
+    assert allowed(blocks, many) == {"birth": 3, "seat": USUAL}
+    assert allowed([("birth", LARGEST["birth"] + 1, 1)], many) == {}
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(BUDGETS)), st.integers(2, 70), st.integers(1, 9_000)), unique=True))
+def test_no_kind_gives_more_pairs_than_its_budget(blocks):
+    sizes = {(kind, size): count for kind, size, count in blocks}
+    usable = allowed([(*block, count) for block, count in sizes.items()], 5_000)
+    for kind, most in usable.items():
+        given = sum(n * size * (size - 1) // 2 for (of, size), n in sizes.items() if of == kind and size <= most)
+        assert most <= LARGEST.get(kind, USUAL) and given <= BUDGETS[kind] * 5_000
+
+
 def test_every_limit_is_of_a_key_that_exists():
     trip = {"flight": "CA910", "day": date(2020, 4, 6)}
     person = {"name": "张伟明", "birth": date(1990, 3, 7), "documents": ("EA1234567",), "phone": "13512345678"}
     row = prepared(**person, **trip)
     kinds = {key[0] for key in keys_of(row)}
-    assert set(LARGEST) <= kinds
+    assert {*LARGEST, *BUDGETS} <= kinds
     assert {largest(key) for key in keys_of(row)} == {*LARGEST.values(), USUAL}

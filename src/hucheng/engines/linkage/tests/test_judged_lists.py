@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from hucheng.engines.linkage.blocking import candidate_pairs
+from hucheng.engines.linkage.candidates import candidate_pairs
 from hucheng.engines.linkage.judging import judge
 from hucheng.engines.linkage.lists import read_list, read_map
 from hucheng.engines.linkage.records import prepare

@@ -3,9 +3,12 @@
 import random
 from datetime import date
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hucheng.engines.linkage.link import ASK, JOIN, link
+from hucheng.engines.linkage.link import ASK, JOIN, _chains, link
 from hucheng.engines.linkage.scoring import score
 from hucheng.engines.linkage.tests.people import a_row, made_lists
 
@@ -159,6 +162,15 @@ def test_a_run_leaves_the_collector_of_cycles_as_it_was():
     with pytest.raises(ValueError):
         link([LISTS[0], LISTS[0]])
     assert gc.isenabled()
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)).map(sorted), max_size=12))
+def test_chains_lead_to_the_first_of_their_rows(pairs):
+    first = list(range(10))
+    for one, other in pairs * 10:
+        first[one] = first[other] = min(first[one], first[other])
+    low, high = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    assert _chains(10, low, high).tolist() == first
 
 
 def test_join_is_the_even_chance():

@@ -1,0 +1,39 @@
+"""What an engine gives a run: rows prepared, names counted, candidate pairs weighed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from hucheng.engines.linkage.batch import Batch, Bits, Places
+from hucheng.engines.linkage.candidates import joined
+from hucheng.engines.linkage.model import Model
+from hucheng.engines.linkage.records import Prepared, Row, prepare
+from hucheng.engines.linkage.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The rows in the order given, the counts of their names and phones, and the candidate pairs in order: the places
+    low < high, and the bits of each; all three of one shape."""
+
+    rows: list[Prepared]
+    terms: Terms
+    low: Places
+    high: Places
+    bits: Bits
+
+
+Engine = Callable[[Sequence[Row], Model], Found]
+"""Whatever the engine, keys, their limits, the model and the function that weighs are the same."""
+
+
+def in_duckdb(rows: Sequence[Row], model: Model) -> Found:
+    """Find the pairs by joins in DuckDB, on disk where memory is short, and weigh them in this process."""
+    prepared = [prepare(row) for row in rows]
+    terms = Terms.of(prepared)
+    batch = Batch(prepared, model, terms)
+    with joined(prepared) as pairs:
+        found = [(low, high, batch.weights(low, high)) for low, high in pairs.portions()]
+    low, high, bits = (np.concatenate(column) for column in zip(*found, strict=True))
+    return Found(prepared, terms, low, high, bits)
