@@ -2,23 +2,29 @@
 
 import csv
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 
+from hucheng.engines.linkage.forecast import forecast
 from hucheng.engines.linkage.link import Linked, link
 from hucheng.engines.linkage.lists import Columns, ListError, read_doubts, read_list, read_map
 from hucheng.engines.linkage.matrix import gaps
+from hucheng.engines.linkage.on_spark import on_spark, require_spark
+from hucheng.engines.linkage.pairs import in_duckdb
 from hucheng.engines.linkage.records import Row
 from hucheng.engines.linkage.scoring import read_groups, score
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 NEW = click.Path(dir_okay=False, path_type=Path)
-MANY = 200_000
-"""Rows from which the command says beforehand how long it will take."""
-ROWS_A_SECOND = 3_000
-"""On one core of the machine the benchmark ran on; see docs/benchmarks.md."""
+ENGINES = {"duckdb": in_duckdb, "spark": on_spark}
+MANY = 50_000
+"""Rows from which the command says beforehand what it will take."""
+STOPPED = 130
+"""How a command ends that somebody has stopped: 128 and the number of the signal."""
+Table = tuple[Path, tuple[str, ...], Iterable[tuple[str, ...]]]
+"""A file to be written: its path, its header and its rows."""
 
 
 class ListsFirst(click.Group):
@@ -44,27 +50,26 @@ def link_group() -> None:
 @click.option("--out", required=True, type=NEW, help="结果 · result, CSV")
 @click.option("--questions", type=NEW, help="待人工判断 · to be asked, CSV")
 @click.option("--gaps", "gaps_file", type=NEW, help="谁不在哪份名单上 · who is missing from which list, CSV")
+@click.option("--engine", default="duckdb", type=click.Choice(list(ENGINES)), help="计算引擎 · what does the joins")
 def lists_command(
-    lists: tuple[Path, ...], map_file: Path, out: Path, questions: Path | None, gaps_file: Path | None
+    lists: tuple[Path, ...], map_file: Path, out: Path, questions: Path | None, gaps_file: Path | None, engine: str
 ) -> None:
-    """Read, link, write."""
+    """Read, link, write: all files or none."""
     try:
+        if engine == "spark":
+            require_spark()
         columns = read_map(map_file.read_text(encoding="utf-8"))
         rows = [row for path in lists for row in _rows(path, columns)]
+        if len(rows) >= MANY:
+            expected = forecast(rows).words
+            click.echo(f"{expected.zh} · {expected.en}", err=True)
+        linked = link(rows, engine=ENGINES[engine])
+        _write(_tables(rows, linked, lists, out, questions, gaps_file))
     except ListError as error:
         raise click.ClickException(f"{error.words.zh} · {error.words.en}") from error
-    if len(rows) >= MANY:
-        minutes = len(rows) / ROWS_A_SECOND / 60
-        click.echo(f"{len(rows)} 行，约需 {minutes:.0f} 分钟 · rows, about {minutes:.0f} minutes; Ctrl+C", err=True)
-    linked = link(rows)
-    _write(out, ("source", "record_id", "person_id", "probability"), _persons(rows, linked))
-    if questions:
-        asked = ((*one.one, *one.other, f"{one.weight:.2f}") for one in linked.questions)
-        _write(questions, ("source_1", "record_id_1", "source_2", "record_id_2", "weight_bits"), asked)
-    if gaps_file:
-        lacking = gaps(linked.persons, [path.stem for path in lists])
-        told = ((gap.person, " ".join(sorted(gap.on)), " ".join(sorted(gap.missing))) for gap in lacking)
-        _write(gaps_file, ("person_id", "on", "missing_from"), told)
+    except KeyboardInterrupt:
+        click.echo("已停止，未写入任何文件 · stopped; no file was written", err=True)
+        sys.exit(STOPPED)
     _report(rows, linked)
 
 
@@ -89,9 +94,19 @@ def _rows(path: Path, columns: dict[str, Columns]) -> list[Row]:
     return list(read_list(path, path.stem, columns[path.stem]))
 
 
-def _persons(rows: list[Row], linked: Linked) -> list[tuple[str, str, str, str]]:
+def _tables(
+    rows: list[Row], linked: Linked, lists: tuple[Path, ...], out: Path, questions: Path | None, gaps_file: Path | None
+) -> Iterator[Table]:
     keys = [(row.source, row.number) for row in rows]
-    return [(*key, linked.persons[key], f"{linked.probabilities[key]:.4f}") for key in keys]
+    persons = ((*key, linked.persons[key], f"{linked.probabilities[key]:.4f}") for key in keys)
+    yield out, ("source", "record_id", "person_id", "probability"), persons
+    if questions:
+        asked = ((*one.one, *one.other, f"{one.weight:.2f}") for one in linked.questions)
+        yield questions, ("source_1", "record_id_1", "source_2", "record_id_2", "weight_bits"), asked
+    if gaps_file:
+        lacking = gaps(linked.persons, [path.stem for path in lists])
+        told = ((gap.person, " ".join(sorted(gap.on)), " ".join(sorted(gap.missing))) for gap in lacking)
+        yield gaps_file, ("person_id", "on", "missing_from"), told
 
 
 def _report(rows: list[Row], linked: Linked) -> None:
@@ -103,8 +118,18 @@ def _report(rows: list[Row], linked: Linked) -> None:
     )
 
 
-def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(header)
-        table.writerows(rows)
+def _write(tables: Iterable[Table]) -> None:
+    """Write all files beside their places first, so that whoever stops it finds what was there before."""
+    written: list[tuple[Path, Path]] = []
+    try:
+        for path, header, rows in tables:
+            written.append((path.with_name(path.name + ".part"), path))
+            with written[-1][0].open("w", encoding="utf-8", newline="") as file:
+                table = csv.writer(file)
+                table.writerow(header)
+                table.writerows(rows)
+        for part, path in written:
+            part.replace(path)
+    finally:
+        for part, _path in written:
+            part.unlink(missing_ok=True)

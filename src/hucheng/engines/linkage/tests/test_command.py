@@ -97,6 +97,33 @@ def test_a_doubt_is_said_and_the_lists_are_linked_all_the_same(folder):
     assert linked.exit_code == 0 and "check the map" in linked.output
 
 
+def test_a_long_run_says_beforehand_what_it_will_take(folder, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.command.MANY", 10)
+    said = run(folder, *LINK, "--engine", "duckdb").output
+    assert "分钟" in said and "candidate pairs" in said and said.index("Ctrl+C") < said.index("persons")
+
+
+@pytest.mark.parametrize("at", ["link", "gaps"])
+def test_whoever_stops_it_finds_what_was_there_before(folder, monkeypatch, at):
+    def stopped(*_args, **_more):
+        raise KeyboardInterrupt
+
+    (folder / "out.csv").write_text("of yesterday", encoding="utf-8")
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr(f"hucheng.engines.linkage.command.{at}", stopped)
+    said = run(folder, *LINK, "--questions", "questions.csv", "--gaps", "gaps.csv")
+    assert said.exit_code == 130 and "已停止" in said.output and "no file was written" in said.output
+    assert sorted(folder.iterdir()) == before
+    assert (folder / "out.csv").read_text(encoding="utf-8") == "of yesterday"
+
+
+def test_without_spark_another_engine_is_named_before_anything_is_read(folder, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.on_spark.find_spec", lambda _name: None)
+    (folder / "map.yaml").write_text("no map", encoding="utf-8")
+    refused = run(folder, *LINK, "--engine", "spark")
+    assert refused.exit_code == 1 and "--engine duckdb" in refused.output and not (folder / "out.csv").exists()
+
+
 def test_help_is_in_both_languages(folder):
     said = CliRunner().invoke(link_group, ["--help"]).output
     assert "名单比对" in said and "Link lists" in said
