@@ -10,11 +10,12 @@ from itertools import islice
 from pathlib import Path
 
 from hucheng.engines.linkage.blocking import Key, first_keys_of, keys_of, largest
-from hucheng.engines.linkage.levels import levels_of
+from hucheng.engines.linkage.levels import Levels, compared, joint_of
 from hucheng.engines.linkage.model import Bar, Model, shipped
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.stored import FORM, form_text, prepared_of, row_of, row_text
 from hucheng.engines.linkage.terms import Terms, counted
+from hucheng.engines.linkage.weigher import Weigher
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry (
@@ -31,6 +32,8 @@ SURE = 16.0
 MOST = 40
 """Rows that are weighed at most, those with most keys in common first."""
 KEYS_AT_ONCE = 200
+ROWS_AT_ONCE = 20_000
+"""Rows that are entered together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Register:
         self.model = model or shipped()
         self._db = sqlite3.connect(path, isolation_level=None)
         self._db.executescript(_SCHEMA + _MEMORY)
+        self._weigher = Weigher(self.model)
         self._prepared = lru_cache(maxsize=20_000)(self._load)
         self._prepare_again_if_forms_changed()
 
@@ -75,9 +79,11 @@ class Register:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Add rows; all or none of them. Raises ValueError for a row that is there already."""
+        rest = iter(rows)
         with self._transaction():
-            for row in rows:
-                self._add(prepare(row))
+            while some := [prepare(row) for row in islice(rest, ROWS_AT_ONCE)]:
+                self._key([(self._enter(row), row) for row in some])
+                self._count(some, 1)
 
     def remove(self, source: str, number: str) -> None:
         """Take a row away again; raises KeyError for one that is not there."""
@@ -103,40 +109,43 @@ class Register:
         terms = _Stored(self._db, asked)
         first = first_keys_of(asked)
         found = self._weighed(asked, self._entries(first), terms)
-        if not found or max(one.weight for one in found.values()) < SURE:
+        if max((one.weight for one in found.values()), default=0.0) < SURE:
             found |= self._weighed(asked, self._entries(keys_of(asked) - first), terms, known=found)
-        return sorted(found.values(), key=_likeliest)[:at_most]
+        likeliest = sorted(found.values(), key=lambda one: (-one.weight, one.row.key))
+        return [self._candidate(asked, one, terms) for one in likeliest[:at_most]]
 
     def _weighed(
         self, asked: Prepared, entries: Counter[int], terms: Terms, known: Collection[int] = ()
-    ) -> dict[int, Candidate]:
+    ) -> dict[int, "_Weighed"]:
         """Those with most keys in common, weighed; who is known already is not weighed again."""
         most = [entry for entry, _hits in sorted(entries.items(), key=lambda item: (-item[1], item[0]))[:MOST]]
         rows = {entry: self._prepared(entry) for entry in most if entry not in known}
-        return {entry: self._candidate(asked, row, terms) for entry, row in rows.items() if row.key != asked.key}
+        found = {entry: _Weighed(row, *compared(asked, row)) for entry, row in rows.items() if row.key != asked.key}
+        for one in found.values():
+            one.weight = self._weigher.weight_of(one.fields, one.shared, asked.phone, terms)
+        return found
 
-    def _candidate(self, asked: Prepared, other: Prepared, terms: Terms) -> Candidate:
-        found = self.model.terms_of(levels_of(asked, other), asked, terms)
-        return Candidate(other.row, self.model.sum_of(found), found, self.model)
+    def _candidate(self, asked: Prepared, one: "_Weighed", terms: Terms) -> Candidate:
+        levels = Levels(one.fields, joint_of(one.fields), one.shared)
+        return Candidate(one.row.row, one.weight, self.model.terms_of(levels, asked, terms), self.model)
 
-    def _add(self, prepared: Prepared) -> None:
+    def _enter(self, prepared: Prepared) -> int:
         row = prepared.row
+        told = (row.source, row.number, row_text(row), form_text(prepared))
+        insert = "INSERT INTO entry (source, number, row, form) VALUES (?, ?, ?, ?)"
         try:
-            told = (row.source, row.number, row_text(row), form_text(prepared))
-            entry = self._db.execute(
-                "INSERT INTO entry (source, number, row, form) VALUES (?, ?, ?, ?)", told
-            ).lastrowid
+            return int(self._db.execute(insert, told).lastrowid or 0)
         except sqlite3.IntegrityError as error:
             raise ValueError(f"Row {row.number} of {row.source} is there already.") from error
-        self._key(entry, prepared)
-        self._count([prepared], 1)
 
-    def _key(self, entry: int | None, prepared: Prepared) -> None:
-        keys = [(_code(key), entry) for key in keys_of(prepared)]
+    def _key(self, entered: Iterable[tuple[int, Prepared]]) -> None:
+        """Keep the keys of some rows; in order, since neighbours lie on one page of the file."""
+        keys = sorted((_code(key), entry) for entry, row in entered for key in keys_of(row))
         self._db.executemany("INSERT INTO entry_key VALUES (?, ?)", keys)
 
     def _count(self, rows: Iterable[Prepared], times: int) -> None:
-        changes = [(_term(kind, text), times) for row in rows for kind, text in _terms_of(row)]
+        counts = Counter(_term(kind, text) for row in rows for kind, text in _terms_of(row))
+        changes = sorted((term, count * times) for term, count in counts.items())
         self._db.executemany(
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count", changes
         )
@@ -165,19 +174,26 @@ class Register:
         with self._transaction():
             self._db.execute("DELETE FROM entry_key")
             self._db.execute("DELETE FROM term")
-            for entry, row in self._db.execute("SELECT id, row FROM entry").fetchall():
-                prepared = prepare(row_of(row))
-                self._db.execute("UPDATE entry SET form = ? WHERE id = ?", (form_text(prepared), entry))
-                self._key(entry, prepared)
-                self._count([prepared], 1)
+            rows = self._db.execute("SELECT id, row FROM entry")
+            while some := [(entry, prepare(row_of(row))) for entry, row in rows.fetchmany(ROWS_AT_ONCE)]:
+                forms = [(form_text(prepared), entry) for entry, prepared in some]
+                self._db.executemany("UPDATE entry SET form = ? WHERE id = ?", forms)
+                self._key(some)
+                self._count((prepared for _entry, prepared in some), 1)
             self._db.execute(f"PRAGMA user_version = {FORM}")
 
     def _transaction(self) -> "_Transaction":
         return _Transaction(self._db)
 
 
-def _likeliest(one: Candidate) -> tuple[float, str, str]:
-    return -one.weight, one.row.source, one.row.number
+@dataclass(slots=True)
+class _Weighed:
+    """A row of the register, how far it agrees with the one that is asked about, and its weight."""
+
+    row: Prepared
+    fields: dict[str, str]
+    shared: str
+    weight: float = 0.0
 
 
 class _Transaction:

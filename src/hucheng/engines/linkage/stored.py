@@ -1,7 +1,7 @@
 """A prepared row as text and back, so that a register prepares each row once."""
 
 import json
-from dataclasses import astuple, fields
+from dataclasses import fields
 from datetime import date
 from typing import Any
 
@@ -67,7 +67,7 @@ def _name(
 
 def _told(value: Any) -> Any:
     if isinstance(value, Birth):
-        return [_told(part) for part in astuple(value)]
+        return [_told(value.day), value.year]
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -113,6 +113,17 @@ def test_adding_is_all_or_nothing(register):
     assert len(register) == 1 and register.who(a_row("x", "hotel", phone="13800001111")) == []
 
 
+def test_rows_entered_in_portions_are_one_register_and_all_or_nothing_too(register, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.register.ROWS_AT_ONCE", 2)
+    rows = [a_row(number, name="王国栋", phone=f"1380000111{number}") for number in range(5)]
+    with pytest.raises(ValueError, match="there already"):
+        register.add([*rows, rows[0]])
+    assert len(register) == 0
+    register.add(rows)
+    assert len(register) == 5
+    assert [one.row.number for one in register.who(a_row("x", "hotel", phone="13800001113"))][0] == "3"
+
+
 def test_what_is_not_there_cannot_be_removed(register):
     with pytest.raises(KeyError):
         register.remove("border", "9")
