@@ -111,6 +111,16 @@ def ours(rows: list[Row], _plain: list[dict[str, object]]) -> list[dict[Key, str
 
 def splink(rows: list[Row], plain: list[dict[str, object]]) -> list[dict[Key, str]]:
     """Splink 5 on DuckDB: comparisons, training and clustering as in its documentation for removing duplicates."""
+    linker = trained(plain)[0]
+    pairs = linker.inference.predict(threshold_match_weight=min(CUTS))
+    return [
+        grouped(rows, linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=cut))
+        for cut in CUTS
+    ]
+
+
+def trained(plain: list[dict[str, object]]) -> tuple:
+    """Splink's linker over the records, trained on them; its database, and the records there."""
     import pandas
     import splink.comparison_library as comparisons
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
@@ -137,11 +147,7 @@ def splink(rows: list[Row], plain: list[dict[str, object]]) -> list[dict[Key, st
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for block in blocks[:3]:
         linker.training.estimate_parameters_using_expectation_maximisation(block)
-    pairs = linker.inference.predict(threshold_match_weight=min(CUTS))
-    return [
-        grouped(rows, linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_weight=cut))
-        for cut in CUTS
-    ]
+    return linker, database, table
 
 
 def grouped(rows: list[Row], clusters: object) -> dict[Key, str]:
