@@ -30,10 +30,18 @@ Engine = Callable[[Sequence[Row], Model], Found]
 
 def in_duckdb(rows: Sequence[Row], model: Model) -> Found:
     """Find the pairs by joins in DuckDB, on disk where memory is short, and weigh them in this process."""
-    prepared = [prepare(row) for row in rows]
+    prepared = _prepared(rows)
     terms = Terms.of(prepared)
     batch = Batch(prepared, model, terms)
     with joined(prepared) as pairs:
         found = [(low, high, batch.weights(low, high)) for low, high in pairs.portions()]
     low, high, bits = (np.concatenate(column) for column in zip(*found, strict=True))
     return Found(prepared, terms, low, high, bits)
+
+
+def _prepared(rows: Sequence[Row]) -> list[Prepared]:
+    """Prepare rows, those of one name one after another: what was just read of a name need not be read again, however
+    many names there are."""
+    order = sorted(range(len(rows)), key=lambda place: (rows[place].name, rows[place].surname, rows[place].given))
+    ready = {place: prepare(rows[place]) for place in order}
+    return [ready[place] for place in range(len(rows))]
