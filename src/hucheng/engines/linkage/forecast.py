@@ -11,7 +11,7 @@ from hucheng.engines.words.bilingual import Bilingual
 
 ROWS = (10_000, 100_000, 1_000_000)
 PAIRS_A_ROW = (3.5, 4.5, 8.4)
-MEGABYTES = (330, 970, 6_000)
+MEGABYTES = (330, 970, 5_400)
 """Candidate pairs a row and memory by the number of rows, as measured (docs/evaluation/linkage.md)."""
 TIMES_PREPARING = 0.35
 """The time of a whole run by that of preparing as many rows whose names are all new, as those of a sample are; names of
