@@ -88,13 +88,14 @@ def themes(units: Sequence[Unit], kinds: Sequence[Kind], base: Theme | None = No
     place = _Place()
     for at, (unit, kind, own) in enumerate(zip(units, kinds, owns, strict=True)):
         place.enter(unit, ground)
-        if unit.demand.sentence != place.sentence:
+        first = unit.demand.sentence != place.sentence
+        if first:
             _begin_sentence(place, kind, own, _firm_of(units, owns, at, same_block=False))
             if not place.heading and unit.actors and own is None:
                 place.theme = ground
         opening = place.opens(unit)
-        if opening and own is None and not place.heading:
-            place.theme = next(iter(_firm_of(units, owns, at, same_block=True)), place.theme)
+        if opening and own is None and not place.heading:  # what it is about is said by what follows, in doubt nothing
+            place.theme = next(iter(_firm_of(units, owns, at, same_block=not first)), ground)
         result.append(_decided(own, place, ground, opening))
         if result[-1].own:
             place.theme = result[-1]
