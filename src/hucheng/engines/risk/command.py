@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from hucheng.engines.risk.absence_command import absence
 from hucheng.engines.risk.demand_command import demand
 from hucheng.engines.risk.nowcast_command import nowcast
 
@@ -33,6 +34,7 @@ def risk() -> None:
     """Hold the commands on risk."""
 
 
+risk.add_command(absence)
 risk.add_command(demand)
 risk.add_command(nowcast)
 
