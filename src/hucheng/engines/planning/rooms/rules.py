@@ -7,6 +7,7 @@ share of them.
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -182,16 +183,21 @@ def _best(board: Board, unit: Unit, market: Market, *, all_patterns: bool) -> tu
     counts, rooms = board.counts, _rooms(board.counts, unit)
     best: tuple[float, Space | None, Fill] = (float("inf"), None, Fill())
     for cost, space in _candidates(board, unit, market, rooms):
-        found = fill(counts, space, unit, all_patterns=all_patterns, needy=sum(space.free) >= rooms)
-        if not found.rooms:
-            found = fill(counts, space, unit, all_patterns=all_patterns)
-        if found.rooms:
+        for found in _fills(counts, space, unit, all_patterns=all_patterns, here=not cost, rooms=rooms):
             rest = rooms - found.rooms
             lacking = max(0.0, _large(counts, _without(unit, found)) - market.large * rest)
             whole = cost + found.cost + market.to_go[rest] + market.lacking * lacking
-            if whole < best[0]:
+            if found.rooms and whole < best[0]:
                 best = (whole, space, found)
     return best[1], best[2]
+
+
+def _fills(counts: Counts, space: Space, unit: Unit, *, all_patterns: bool, here: bool, rooms: int) -> Iterator[Fill]:
+    """Give ways to fill a zone; where the flight is `here` already, dividing parties may save another zone."""
+    found = fill(counts, space, unit, all_patterns=all_patterns, needy=sum(space.free) >= rooms)
+    yield found if found.rooms else fill(counts, space, unit, all_patterns=all_patterns)
+    if here and not all_patterns:
+        yield fill(counts, space, unit, all_patterns=True)
 
 
 def _candidates(board: Board, unit: Unit, market: Market, rooms: int) -> list[tuple[float, Space]]:
