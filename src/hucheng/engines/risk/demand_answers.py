@@ -151,12 +151,10 @@ def _days(question: Question, exact: dict[str, Forecast]) -> list[dict[str, obje
 
 def _staff(question: Question, rooms: Any) -> dict[str, int]:
     """People on duty a day: a whole person for each begun lot of rooms, in each shift; quantiles keep their order."""
-    lot, shifts = (question.assumptions[name].value for name in ("rooms_per_staff", "shifts"))
-    if lot is None:
+    if question.staff is None:
         return {}
-    return {
-        f"{level:g}": int(shifts) * math.ceil(value / float(lot)) for level, value in zip(LEVELS, rooms, strict=True)
-    }
+    lot, shifts = question.staff
+    return {f"{level:g}": shifts * math.ceil(value / lot) for level, value in zip(LEVELS, rooms, strict=True)}
 
 
 def _levels(quantiles: Any) -> dict[str, int]:

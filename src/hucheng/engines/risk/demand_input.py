@@ -53,7 +53,7 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What was asked: the plan, the first day, and all that stands beside it."""
+    """What was asked: the plan, the first day, and what stands beside it. staff: rooms to a person, shifts a day."""
 
     name: str
     version: str
@@ -61,6 +61,7 @@ class Question:
     plan: Plan
     assumptions: dict[str, Assumption]
     capacity: dict[str, int]
+    staff: tuple[float, int] | None
     observed: dict[str, dict[date, float]]
     issued: tuple[Issued, ...]
     notes: tuple[Bilingual, ...]
@@ -95,6 +96,7 @@ def read_question(data: bytes) -> Question:
         plan,
         assumptions,
         capacity,
+        _staff(assumptions),
         observed,
         issued,
         (*notes, *_gaps(observed)),
@@ -114,10 +116,14 @@ def _assumptions(given: Mapping[str, Any]) -> dict[str, Assumption]:
 def _assumption(name: str, given: Any) -> Assumption:
     if not (isinstance(given, dict) and "value" in given):
         return Assumption(given, None, None, "")
-    ends = [None if given.get(end) is None else _number(f"{name} {end}", given[end]) for end in ("low", "high")]
-    if (ends[0] is None) != (ends[1] is None) or (ends[0] is not None and not ends[0] <= given["value"] <= ends[1]):
-        raise refused("plan", place=f"{name} low, high", known="low <= value <= high")
-    return Assumption(given["value"], ends[0], ends[1], str(given.get("source", "")))
+    source = str(given.get("source", ""))
+    if given.get("low") is None and given.get("high") is None:
+        return Assumption(given["value"], None, None, source)
+    low, value, high = (_number(f"{name} {end}", given.get(end)) for end in ("low", "value", "high"))
+    most = float("inf") if name.endswith("_sd") else 1.0
+    if not 0 <= low <= value <= high <= most:
+        raise refused("plan", place=f"{name} low, high", known="0 <= low <= value <= high <= 1")
+    return Assumption(value, low, high, source)
 
 
 def _habits(assumptions: dict[str, Assumption]) -> Habits:
@@ -132,6 +138,16 @@ def _habits(assumptions: dict[str, Assumption]) -> Habits:
         _shares("hospital_stay", assumptions["hospital_stay"].value),
         tuple(_whole("test_days", day, 0, MOST_DAYS) for day in _list("test_days", assumptions["test_days"].value)),
     )
+
+
+def _staff(assumptions: dict[str, Assumption]) -> tuple[float, int] | None:
+    shifts = _whole("shifts", assumptions["shifts"].value, 1, 24)
+    if assumptions["rooms_per_staff"].value is None:
+        return None
+    rooms = _number("rooms_per_staff", assumptions["rooms_per_staff"].value)
+    if not rooms > 0:
+        raise refused("plan", place=f"rooms_per_staff = {rooms}", known="> 0")
+    return rooms, shifts
 
 
 def _rooms(given: Any, sizes: int) -> tuple[int, ...]:
