@@ -3,19 +3,35 @@
 from collections.abc import Sequence
 
 from hucheng.engines.minutes.edits import Cleaned, Kept
+from hucheng.engines.minutes.encoding import encoding_repairs
 from hucheng.engines.minutes.injected import injection_repairs
 from hucheng.engines.minutes.marks import comma_repairs, mask_repairs, width_repairs
 from hucheng.engines.minutes.notes import note_repairs
+from hucheng.engines.minutes.pasted import break_repairs, markup_repairs, page_repairs
 from hucheng.engines.minutes.script import script_repairs
 from hucheng.engines.minutes.tracked import TrackedText
 
-STEPS = (width_repairs, note_repairs, script_repairs, mask_repairs, injection_repairs, comma_repairs)
-"""Notes go before characters change (their readings belong to what was written), commas last (others uncover them)."""
+STEPS = (
+    encoding_repairs,
+    markup_repairs,
+    page_repairs,
+    width_repairs,
+    note_repairs,
+    script_repairs,
+    mask_repairs,
+    injection_repairs,
+    break_repairs,
+    comma_repairs,
+)
+"""What is no text yet goes first. Notes go before characters change (their readings belong to what was written), lines
+are joined before commas at their ends are looked at, and commas come last (others uncover them).
+"""
 ROUNDS = 6
 
 
 def clean(text: str, *, kept: Sequence[Kept] = ()) -> Cleaned:
-    """Repair a text: simplified characters, no pronunciation notes, no stray commas, no advertisements.
+    """Repair a text: simplified characters, no pronunciation notes, no stray commas, no advertisements; what was read
+    in a wrong encoding, tags, numbers of pages and lines broken at a margin are mended first.
 
     Real parentheses, upper case, digits and 并 (Taiyuan's own short name) are never touched. Clean text comes back
     as it is: `clean(clean(x).text).text == clean(x).text`. What is only suspected is an edit with `certain` false.

@@ -15,6 +15,10 @@ class EditKind(StrEnum):
     COMMA = "comma"
     INJECTED = "injected"
     MASKED = "masked"
+    ENCODING = "encoding"
+    MARKUP = "markup"
+    PAGE = "page"
+    BREAK = "break"
 
 
 LABELS = {
@@ -24,6 +28,10 @@ LABELS = {
     EditKind.COMMA: Bilingual("多余逗号", "stray comma"),
     EditKind.INJECTED: Bilingual("植入的广告", "injected advertisement"),
     EditKind.MASKED: Bilingual("被遮盖的字", "masked character"),
+    EditKind.ENCODING: Bilingual("编码错乱", "wrong encoding"),
+    EditKind.MARKUP: Bilingual("网页标记", "tag of a web page"),
+    EditKind.PAGE: Bilingual("页码", "number of a page"),
+    EditKind.BREAK: Bilingual("硬换行", "line broken at a margin"),
 }
 
 
