@@ -66,4 +66,4 @@ def _best_cut(text: str, wanted: float) -> int:
 
 
 def _is_joint(text: str, at: int) -> bool:
-    return text[at - 1] in "的、，》）”和及" or text[at : at + 1] in ("《", "（", "“")
+    return text[at - 1] in "的、，》）”和及" or text[at : at + 1] in ("《", "（", "“", "第")

@@ -173,4 +173,5 @@ def test_a_title_breaks_behind_a_joint():
         "关于印发《岚河市隔离点管理规定》",
         "和《岚河市转运规定》的通知",
     ]
+    assert title_lines("太原市疫情防控工作领导小组第43次会议签到表")[0] == "太原市疫情防控工作领导小组"
     assert title_lines("") == [""]
