@@ -1,7 +1,7 @@
 """Gathers the models of the wing's rooms, so that Django finds them."""
 
 from hucheng.command.directives.models import Directive, DirectiveChange
-from hucheng.command.duty.models import Shift, ShiftChange
+from hucheng.command.duty.models import Shift, ShiftChange, ShiftNote
 from hucheng.command.measures.models import KeptReading
 from hucheng.command.meetings.models import Attendee, Meeting, Venue
 from hucheng.command.notices.models import Notice, NoticeTask
@@ -20,6 +20,7 @@ __all__ = [
     "Reminder",
     "Shift",
     "ShiftChange",
+    "ShiftNote",
     "SupervisionNote",
     "Task",
     "Venue",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
-from hucheng.command.duty.models import Shift, ShiftChange
+from hucheng.command.duty.models import Shift, ShiftChange, ShiftNote
 from hucheng.core.audit.action import action
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
@@ -61,7 +61,10 @@ def swap(*, actor: Actor, first: date, second: date, why: str, at: datetime) -> 
 
 @action(by={Role.LEADING_GROUP, Role.COMMAND_OFFICE})
 def hand_over(*, actor: Actor, day: date, note: str, at: datetime) -> Shift:
-    """Leave the note of a day for the next leader. Refuses a day to come and a note without words."""
+    """Leave a note of a day for the next leader; one that was left before is kept with its time.
+
+    Refuses a day to come and a note without words.
+    """
     shift = Shift.objects.filter(place=actor.place, day=day).select_for_update().first()
     if shift is None:
         raise Http404
@@ -71,6 +74,7 @@ def hand_over(*, actor: Actor, day: date, note: str, at: datetime) -> Shift:
         raise Refusal("note_empty", why=_("The note says nothing."), do=_("Say what is open and who holds it."))
     shift.handover, shift.handed_over_at = note.strip(), at
     shift.save(update_fields=["handover", "handed_over_at"])
+    ShiftNote.objects.create(shift=shift, at=at, by_id=actor.user_id, words=shift.handover)
     return shift
 
 

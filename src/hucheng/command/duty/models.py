@@ -10,7 +10,7 @@ from hucheng.core.scope.queryset import ScopedManager
 
 
 class Shift(Row):
-    """One day of the roster, with the note that the leader leaves for the next."""
+    """One day of the roster, with the latest note that the leader leaves for the next."""
 
     place = models.CharField(max_length=6)
     day = models.DateField(_("day"))
@@ -30,6 +30,19 @@ class Shift(Row):
                 condition=Q(handed_over_at=None) | ~Q(handover=""), name="shift_is_handed_over_in_words"
             ),
         ]
+
+
+class ShiftNote(Row):
+    """One handover note as it was left, append-only: a second one of a day stands beside the first."""
+
+    shift = models.ForeignKey(Shift, models.PROTECT, related_name="notes")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    words = models.TextField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(words=""), name="handover_note_has_words")]
 
 
 class ShiftChange(Row):

@@ -24,7 +24,7 @@ class Day:
 
 def shifts_of(actor: Actor) -> QuerySet[Shift]:
     """The roster of the actor's own place: who leads in a county says nothing of the city."""
-    return Shift.objects.seen_by(actor).filter(place=actor.place)
+    return Shift.objects.seen_by(actor).filter(place=actor.place).prefetch_related("notes")
 
 
 def roster(actor: Actor, at: datetime) -> list[Day]:

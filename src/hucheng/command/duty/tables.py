@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from hucheng.command.duty.queries import Day
+from hucheng.core.clock import SHANGHAI
 from hucheng.core.design.tables import Column, Table
 from hucheng.core.design.templatetags.design import status
 
@@ -21,10 +22,18 @@ def roster_table(days: Sequence[Day]) -> Table[Day]:
             Column(_("Day"), of=lambda d: d.day, show=_day, nowrap=True),
             Column(_("Leader"), of=lambda d: d.shift.leader if d.shift else _("nobody named"), show=_leader),
             Column(_("Deputy"), of=lambda d: d.shift.deputy if d.shift else None),
-            Column(_("Handover note"), of=lambda d: d.shift.handover if d.shift else None),
+            Column(_("Handover note"), of=_notes),
         ],
         key=lambda d: d.day,
     )
+
+
+def _notes(d: Day) -> str | None:
+    """Every note of the day; where there are several, each with its time in the city."""
+    notes = list(d.shift.notes.all()) if d.shift else []
+    if len(notes) < 2:
+        return notes[0].words if notes else None
+    return "; ".join(f"{note.at.astimezone(SHANGHAI):%m-%d %H:%M} {note.words}" for note in notes)
 
 
 def _day(d: Day) -> str:

@@ -8,8 +8,9 @@ from django.http import Http404
 
 from hucheng.command.board.queries import board_of
 from hucheng.command.duty.actions import ShiftIn, fill_roster, hand_over, swap
-from hucheng.command.duty.models import Shift, ShiftChange
+from hucheng.command.duty.models import Shift, ShiftChange, ShiftNote
 from hucheng.command.duty.queries import changes, leader_today, leader_tomorrow, roster
+from hucheng.command.duty.tables import _notes
 from hucheng.command.testing import anybody, refused
 from hucheng.core.audit.models import AuditLine
 from hucheng.core.measures import read
@@ -168,6 +169,20 @@ def test_no_other_role_leaves_the_note_of_a_day(role):
     fill("甲")
     refused("role_may_not", hand_over, actor=anybody(role), day=TODAY, note="x", at=after(5))
     assert Shift.objects.get().handed_over_at is None
+
+
+def test_a_second_note_stands_beside_the_first_and_tells_who_left_each_when(office):
+    fill("甲")
+    leader = an_actor(Role.LEADING_GROUP)
+    hand_over(actor=office, day=TODAY, note="两架航班在途", at=after(5))
+    hand_over(actor=leader, day=TODAY, note="酒店尚缺十间", at=after(500))
+    kept = [(note.words, note.at, note.by_id) for note in Shift.objects.get().notes.all()]
+    assert kept == [("两架航班在途", after(5), office.user_id), ("酒店尚缺十间", after(500), leader.user_id)]
+    assert Shift.objects.get().handover == "酒店尚缺十间"
+    (row,) = [cell for cell in roster(office, after(600)) if cell.shift]
+    assert _notes(row) == "03-21 08:05 两架航班在途; 03-21 16:20 酒店尚缺十间"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ShiftNote.objects.update(words="x")
 
 
 def test_a_note_is_refused_before_its_day_and_without_words_and_not_found_without_a_shift(office):
