@@ -119,7 +119,7 @@ def published_by_theme(
     in_force = _latest(newest)
     tasks = Task.objects.seen_by(actor).filter(directive__in=in_force).select_related("unit")
     upper = tasks.filter(Q(parent=None) | ~Exists(Task.objects.seen_by(actor).filter(pk=OuterRef("parent"))))
-    lines = {line.task.directive_id: line for line in stand(upper, at, known)}
+    lines = {line.task.directive_id: line for line in stand(upper.order_by("given_at"), at, known)}
     shown = [PublishedLine(one, lines.get(one.pk)) for one in in_force]
     return [(theme, _worst_first(shown, theme)) for theme in Theme]
 

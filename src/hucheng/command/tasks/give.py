@@ -10,7 +10,8 @@ from hucheng.command.tasks.models import Task
 def give_tasks(directive: Directive, at: datetime) -> Task | None:
     """Give or renew the tasks of a published directive; headings and stances give none. Gives the lead's task.
 
-    A second assignment moves the lead's task to the new unit, deadline and measure; county tasks follow unless closed.
+    A second assignment moves the lead's open task to the new unit, deadline and measure; one that was closed stays as
+    it was closed, and the lead gets a new one. County tasks follow unless closed.
     """
     if not directive.counts or directive.lead is None:
         return None
@@ -23,10 +24,15 @@ def give_tasks(directive: Directive, at: datetime) -> Task | None:
     }
     owner = {"unit": directive.lead, "place": directive.lead.place}
     task, _made = Task.objects.update_or_create(
-        directive=directive, parent=None, defaults=terms | owner, create_defaults=terms | owner | {"given_at": at}
+        directive=directive,
+        parent=None,
+        closed_at=None,
+        defaults=terms | owner,
+        create_defaults=terms | owner | {"given_at": at},
     )
-    task.parts.filter(closed_at=None).update(**terms)
-    held = set(task.parts.values_list("unit_id", flat=True))
+    parts = directive.tasks.filter(parent__isnull=False)
+    parts.filter(closed_at=None).update(parent=task, **terms)
+    held = set(parts.values_list("unit_id", flat=True))
     Task.objects.bulk_create(
         Task(directive=directive, parent=task, unit=unit, place=unit.place, given_at=at, **terms)
         for unit in county_units(directive.supports)

@@ -36,7 +36,9 @@ class Task(Row):
     class Meta:
         indexes = [models.Index(fields=["place", "closed_at", "due"])]
         constraints = [
-            models.UniqueConstraint(fields=["directive"], condition=Q(parent=None), name="one_lead_task_a_directive"),
+            models.UniqueConstraint(
+                fields=["directive"], condition=Q(parent=None, closed_at=None), name="one_open_lead_task_a_directive"
+            ),
             models.UniqueConstraint(
                 fields=["parent", "unit"], condition=Q(parent__isnull=False), name="one_task_a_unit_and_parent"
             ),

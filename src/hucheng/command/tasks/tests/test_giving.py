@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from hucheng.command.directives.actions import accept, assign, edit, publish
 from hucheng.command.directives.models import Directive
+from hucheng.command.directives.queries import published_by_theme
 from hucheng.command.tasks.actions import close_task
 from hucheng.command.tasks.give import give_tasks
 from hucheng.command.tasks.models import Task
@@ -93,6 +94,21 @@ def test_a_second_assignment_moves_the_lead_s_task_and_keeps_when_it_was_given()
     moved = given_again(task, lead="C-XD-LG", due=after(days=4), **REASON)
     assert (moved.unit_id, moved.place, moved.due, moved.measure) == ("C-XD-LG", COUNTY, after(days=4), "")
     assert moved.given_at == after(20) and Task.objects.count() == 1
+
+
+def test_a_second_assignment_after_the_lead_closed_gives_a_new_task_and_leaves_the_closed_one_as_it_was(office):
+    closed = a_task(**REASON, supports=["C-*-LG"])
+    part = closed.parts.get(place=COUNTY)
+    for task in (closed, part):
+        close_task(actor=office, task_id=task.pk, evidence="1号文", at=after(30))
+    before = Task.objects.filter(pk=closed.pk).values().get()
+    given_again(closed, lead="C-XD-LG", due=after(days=9), supports=["C-*-LG"])
+    assert Task.objects.filter(pk=closed.pk).values().get() == before
+    new = Task.objects.get(parent=None, closed_at=None)
+    assert (new.unit_id, new.due, new.given_at) == ("C-XD-LG", after(days=9), after(60))
+    assert new.parts.count() == 9 and list(closed.parts.all()) == [part]
+    told = [one.line.task for _theme, lines in published_by_theme(office, after(61)) for one in lines if one.line]
+    assert told == [new]
 
 
 def test_open_tasks_of_counties_follow_and_closed_ones_stay_as_they_were_closed(office):
