@@ -16,6 +16,7 @@ from hucheng.entry.flights.actions import change_hands, held
 from hucheng.entry.flights.left import refuse_those_who_left
 from hucheng.entry.flights.models import OUTSIDE, Arrival, Whereabouts
 from hucheng.entry.handover.models import Handover, HandoverLine
+from hucheng.entry.handover.receivers import answers_for, answers_in_its_place
 
 SENDERS = {Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY}
 RECEIVERS = {Role.COUNTY, Role.RECEIVER, Role.MEDICAL, Role.QUARANTINE, Role.HOUSE}
@@ -58,24 +59,27 @@ def send_handover(
     return handover
 
 
-@action(by=RECEIVERS | SENDERS)
+@action(by=RECEIVERS | SENDERS | {Role.COMMAND_OFFICE})
 def answer_handover(
     *,
     actor: Actor,
     handover_id: UUID,
     accept: bool,
     why: str = "",
+    on_behalf: str = "",
     whereabouts: Whereabouts | None = None,
     at: datetime,
 ) -> Handover:
     """Accept or refuse people. Accepted, they are in the receiver's hands from this minute; refused, they stay.
 
-    Refuses a second answer, a refusal without a reason, an answer by anybody outside the receiver's place, taking over
-    somebody who has left meanwhile, and the ways out: there is no third one (INQ-01).
+    Only the receiver answers, or the office in its place, which says why (`on_behalf`). Refuses anybody else, a second
+    answer, a refusal without a reason, taking over somebody who has left meanwhile, and the ways out: there is no
+    third one (INQ-01). A receiver out of sight is not found.
     """
     handover = Handover.objects.select_for_update().filter(pk=handover_id).first()
     if handover is None or not actor.sees_place(handover.receiver_place):
         raise Http404
+    instead = _in_its_place(actor, handover, on_behalf)
     if handover.answer != Handover.Answer.OPEN:
         raise Refusal("already_answered", why=_("It was answered before."), do=_("Open it to see by whom."))
     if whereabouts in OUTSIDE:
@@ -88,10 +92,31 @@ def answer_handover(
         raise Refusal("reason_missing", why=_("A refusal needs a reason."), do=_("Say what has to change."))
     handover.answer = Handover.Answer.ACCEPTED if accept else Handover.Answer.REFUSED
     handover.answered_at, handover.answered_by_id, handover.why = at, actor.user_id, why[:200]
-    handover.save(update_fields=["answer", "answered_at", "answered_by", "why"])
+    handover.on_behalf = instead
+    handover.save(update_fields=["answer", "answered_at", "answered_by", "why", "on_behalf"])
     if accept:
         people = Arrival.objects.select_for_update(of=("self",)).filter(handovers__handover=handover)
         arrivals = list(people.order_by("pk"))
         refuse_those_who_left([a for a in arrivals if whereabouts or a.held_since > handover.sent_at])
         change_hands(arrivals, whereabouts, handover.receiver, at)
     return handover
+
+
+def _in_its_place(actor: Actor, handover: Handover, reason: str) -> str:
+    """Why the office answers for the receiver; empty where the receiver answers itself."""
+    receiver = organisations()[handover.receiver]
+    if answers_for(actor, receiver):
+        return ""
+    if not answers_in_its_place(actor):
+        raise Refusal(
+            "not_the_receiver",
+            why=_("This handover is for %(receiver)s to answer.") % {"receiver": receiver.name},
+            do=_("Ask the receiver for its answer; if it cannot give one, the command office answers with a reason."),
+        )
+    if not reason.strip():
+        raise Refusal(
+            "on_behalf_missing",
+            why=_("You answer for %(receiver)s and have not said why.") % {"receiver": receiver.name},
+            do=_("Say why the receiver does not answer itself; the reason is kept with the handover."),
+        )
+    return reason.strip()[:200]

@@ -27,6 +27,7 @@ class Handover(Row):
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     why = models.CharField(_("why refused"), max_length=200, blank=True)
+    on_behalf = models.CharField(_("why the office answered"), max_length=200, blank=True, default="")
 
     objects = ScopedManager()
 

@@ -18,7 +18,7 @@ from hucheng.engines.papers import handover_xlsx
 from hucheng.entry.handover.actions import answer_handover
 from hucheng.entry.handover.models import Handover, HandoverLine
 from hucheng.entry.handover.papers import handover_form
-from hucheng.entry.handover.queries import handover_of, handovers_of
+from hucheng.entry.handover.queries import handover_of, handovers_of, standing_of
 from hucheng.entry.handover.tables import handovers_table
 
 HANDS = (Role.ENTRY, Role.MEDICAL, Role.QUARANTINE, Role.COUNTY, Role.RECEIVER, Role.COMMAND_OFFICE)
@@ -48,8 +48,11 @@ def handover(request: Request, handover_id: UUID) -> HttpResponse:
 def answer(request: Request, handover_id: UUID) -> HttpResponse:
     """Accept or refuse."""
     accept, why = request.POST.get("answer") == "accept", request.POST.get("why", "").strip()
+    on_behalf = request.POST.get("on_behalf", "")
     try:
-        answer_handover(actor=request.actor, handover_id=handover_id, accept=accept, why=why, at=clock.now())
+        answer_handover(
+            actor=request.actor, handover_id=handover_id, accept=accept, why=why, on_behalf=on_behalf, at=clock.now()
+        )
     except Refusal as no:
         return _show(request, handover_id, refusal=no)
     return redirect("entry:handover", handover_id)
@@ -95,6 +98,6 @@ def _lines(found: Handover) -> list[HandoverLine]:
 
 def _show(request: Request, handover_id: UUID, refusal: Refusal | None = None) -> HttpResponse:
     found = handover_of(request.actor, handover_id)
-    mine = request.actor.sees_place(found.receiver_place) and found.answer == Handover.Answer.OPEN
-    context = {"handover": found, "lines": _lines(found), "may_answer": mine, "refusal": refusal}
+    standing = standing_of(request.actor, found)
+    context = {"handover": found, "lines": _lines(found), "standing": standing, "refusal": refusal}
     return render(request, "entry/handover.html", context, status=422 if refusal else 200)

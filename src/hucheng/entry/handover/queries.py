@@ -5,8 +5,10 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 from django.http import Http404
 
+from hucheng.core.places.queries import organisations
 from hucheng.core.scope.actor import Actor
 from hucheng.entry.handover.models import Handover
+from hucheng.entry.handover.receivers import answers_for, answers_in_its_place
 
 
 def handovers_of(actor: Actor) -> QuerySet[Handover]:
@@ -24,3 +26,12 @@ def handover_of(actor: Actor, handover_id: UUID) -> Handover:
     if found is None:
         raise Http404
     return found
+
+
+def standing_of(actor: Actor, handover: Handover) -> str:
+    """How the actor may answer an open handover: as the `receiver`, in its place (`office`), or not at all (``)."""
+    if handover.answer != Handover.Answer.OPEN or not actor.sees_place(handover.receiver_place):
+        return ""
+    if answers_for(actor, organisations()[handover.receiver]):
+        return "receiver"
+    return "office" if answers_in_its_place(actor) else ""

@@ -157,7 +157,7 @@ def test_handovers_are_listed_answered_and_taken_as_a_workbook(client, flight):
     with frozen_at(after(300)):
         county = sign_in(client, Role.COUNTY, COUNTY)
         assert county.get(reverse("entry:handovers")).context["waiting"] == 1
-        assert county.get(reverse("entry:handover", args=[handover.pk])).context["may_answer"]
+        assert county.get(reverse("entry:handover", args=[handover.pk])).context["standing"]
         assert county.get(reverse("entry:workbook", args=[handover.pk])).content.startswith(b"PK")
         answer = reverse("entry:answer", args=[handover.pk])
         assert county.post(answer, {"answer": "refuse"}).status_code == 422

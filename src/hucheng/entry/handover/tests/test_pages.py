@@ -103,7 +103,7 @@ def test_a_list_without_a_reason_to_refuse_is_shown_again_with_the_words(people,
     answer = page(Role.COUNTY).post(reverse("entry:answer", args=[handover.pk]), {"answer": "refuse", "why": "  "})
     text = answer.content.decode()
     assert answer.status_code == 422 and "A refusal needs a reason." in text and "Say what has to change." in text
-    assert answer.context["may_answer"]
+    assert answer.context["standing"]
     handover.refresh_from_db()
     assert handover.answer == Handover.Answer.OPEN
 
@@ -115,7 +115,7 @@ def test_a_refusal_is_kept_with_its_reason_and_shown_to_the_sender(people, page)
     handover.refresh_from_db()
     assert (handover.answer, handover.why, handover.answered_at) == ("refused", "two are not on the bus", after(120))
     shown = page(Role.ENTRY, "140100").get(reverse("entry:handover", args=[handover.pk]))
-    assert "two are not on the bus" in shown.content.decode() and not shown.context["may_answer"]
+    assert "two are not on the bus" in shown.content.decode() and not shown.context["standing"]
 
 
 def test_a_word_that_is_no_answer_accepts_nobody(people, page):
