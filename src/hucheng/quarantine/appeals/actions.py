@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
 from hucheng.entry import door as entry
 from hucheng.quarantine.appeals.models import Appeal
+from hucheng.quarantine.lodging.models import Stay
 
 WITHIN = timedelta(hours=48)
 """By when an appeal is decided: the measure quarantine.care.appeals_48h, requirement R-23."""
@@ -21,11 +23,13 @@ REVIEWERS = {Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL}
 
 @action(by=APPELLANTS)
 def appeal(*, actor: Actor, arrival_id: UUID, about: Appeal.About, text: str, at: datetime) -> Appeal:
-    """File an appeal; its clock starts now and nothing about the person changes meanwhile.
+    """File an appeal, one's own or for somebody in sight; a house files for those who stay in it.
+
+    Its clock starts now and nothing about the person changes meanwhile.
 
     Refuses an empty one, and a second one about the same thing while the first is open.
     """
-    arrival = entry.Arrival.objects.seen_by(actor).filter(pk=arrival_id).select_related("last_triage").first()
+    arrival = _appellants(actor).filter(pk=arrival_id).select_related("last_triage").first()
     if arrival is None:
         raise Http404
     if not text.strip():
@@ -74,3 +78,11 @@ def decide(*, actor: Actor, appeal_id: UUID, upheld: bool, answer: str, at: date
     found.decided_at, found.decided_by_id, found.upheld, found.answer = at, actor.user_id, upheld, answer.strip()
     found.save(update_fields=["decided_at", "decided_by", "upheld", "answer"])
     return found
+
+
+def _appellants(actor: Actor) -> QuerySet[entry.Arrival]:
+    """Those for whom this actor may appeal."""
+    if actor.role != Role.HOUSE:
+        return entry.Arrival.objects.seen_by(actor)
+    inside = Stay.objects.seen_by(actor).filter(ended_at=None)
+    return entry.Arrival.objects.filter(pk__in=inside.values("arrival_id"))

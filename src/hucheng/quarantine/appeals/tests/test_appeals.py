@@ -20,6 +20,7 @@ from hucheng.quarantine.appeals.actions import appeal, decide
 from hucheng.quarantine.appeals.measures import appeals_in_time
 from hucheng.quarantine.appeals.models import Appeal
 from hucheng.quarantine.appeals.queries import appeals_seen_by
+from hucheng.quarantine.lodging.actions import end_stay
 from hucheng.quarantine.testing import main_of, people_inside
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +235,12 @@ def test_the_list_costs_the_same_for_one_and_for_twelve(client, django_assert_ma
     client = as_role(client, Role.COMMAND_OFFICE)
     with frozen_at(FILED), django_assert_max_num_queries(8):
         assert len(client.get(reverse("quarantine:appeals")).context["rows"]) == 12
+
+
+def test_a_house_appeals_for_those_who_stay_in_it_and_for_nobody_else(stay):
+    assert file(stay, an_actor(Role.HOUSE, COUNTY, "H01")).arrival_id == stay.arrival_id
+    with pytest.raises(Http404):
+        file(stay, an_actor(Role.HOUSE, COUNTY, "H02"), about=Appeal.About.PLACE)
+    end_stay(stay, FILED)
+    with pytest.raises(Http404):
+        file(stay, an_actor(Role.HOUSE, COUNTY, "H01"), about=Appeal.About.PLACE)
