@@ -65,15 +65,16 @@ class ClearedIn:
 
 @action(by=LISTERS)
 def list_projects(*, actor: Actor, projects: Sequence[ProjectIn], at: datetime) -> int:
-    """List key projects of the year; a code that is listed already stays as it is. Gives how many are new.
+    """List key projects of the year; a code that its city has listed already stays as it is. Gives how many are new.
 
     Refuses a project twice and an owner that is no organisation; a place out of sight is not found.
     """
-    _check_once([one.code for one in projects])
+    _check_once([(_city(one.place), one.code) for one in projects])
     if any(not actor.sees_place(one.place) for one in projects):
         raise Http404
     _check_owners({one.owner for one in projects})
-    listed = set(KeyProject.objects.filter(code__in=[one.code for one in projects]).values_list("code", flat=True))
+    rows = KeyProject.objects.filter(code__in=[one.code for one in projects]).values_list("place", "code")
+    listed = {(_city(place), code) for place, code in rows}
     fresh = [
         KeyProject(
             code=one.code,
@@ -85,7 +86,7 @@ def list_projects(*, actor: Actor, projects: Sequence[ProjectIn], at: datetime) 
             listed_at=at,
         )
         for one in projects
-        if one.code not in listed
+        if (_city(one.place), one.code) not in listed
     ]
     KeyProject.objects.bulk_create(fresh)
     return len(fresh)
@@ -180,10 +181,21 @@ def _projects(actor: Actor, codes: Sequence[str]) -> dict[str, KeyProject]:
     projects = {project.code: project for project in rows}
     if len(projects) < len(codes):
         raise Http404
+    if len(projects) < len(rows):
+        raise Refusal(
+            "project_of_two_cities",
+            why=_("Two cities in sight have a project of this code."),
+            do=_("Report it from the city whose project it is."),
+        )
     return projects
 
 
-def _check_once(codes: Sequence[str]) -> None:
+def _city(place: str) -> str:
+    """The four digits that every place of one city begins with (GB/T 2260)."""
+    return place[:4]
+
+
+def _check_once(codes: Sequence[object]) -> None:
     if len(set(codes)) < len(codes):
         raise Refusal("project_twice", why=_("A project stands twice in the list."), do=_("Report each project once."))
 

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.places.models import Named
@@ -12,7 +13,7 @@ from hucheng.economy.reported import Reported
 
 
 class KeyProject(Row, Named):
-    """One key project of the year in one county, and the organisation that answers for it."""
+    """One key project of the year in one county, by a code of its city, and the organisation that answers for it."""
 
     place = models.CharField(max_length=6)
     code = models.SlugField(max_length=20)
@@ -24,7 +25,7 @@ class KeyProject(Row, Named):
 
     class Meta:
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["code"], name="one_project_a_code")]
+        constraints = [models.UniqueConstraint(Left("place", 4), "code", name="one_project_a_code_and_city")]
 
 
 class ProjectReport(Reported):

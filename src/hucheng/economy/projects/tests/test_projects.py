@@ -72,6 +72,22 @@ def test_projects_are_listed_once_with_their_owner(listed):
     assert code_of(refused) == "owner_unknown"
 
 
+def test_two_cities_number_their_projects_alike_and_one_city_does_not(listed):
+    other = an_actor(Role.DEPARTMENT, "140200")
+    assert list_projects(actor=other, projects=[a_project("P1", "140212")], at=MORNING) == 1
+    assert list_projects(actor=listed, projects=[a_project("P1", OTHER_COUNTY)], at=MORNING) == 0
+    report(other, ProgressIn("P1", True, 9, 9))
+    assert ProjectReport.objects.get().project.place == "140212"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        KeyProject.objects.filter(code="P2").update(code="P1")
+    province = an_actor(Role.DEPARTMENT, "140000")
+    with pytest.raises(Refusal) as refused:
+        report(province, ProgressIn("P1", True, 9, 9))
+    assert code_of(refused) == "project_of_two_cities"
+    both = [a_project("P7"), a_project("P7", "140212")]
+    assert list_projects(actor=province, projects=both, at=MORNING) == 2
+
+
 def test_a_county_lists_no_project_and_sees_its_own(listed):
     county = an_actor(Role.COUNTY, COUNTY)
     with pytest.raises(Refusal) as refused:
