@@ -104,13 +104,14 @@ def admit(*, actor: Actor, stay_ids: Collection[UUID], at: datetime) -> int:
 
 
 @action(by=KEEPERS)
-def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, at: datetime) -> Stay:
-    """Move one person to another room; the old one waits for disinfection.
+def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, why: str, at: datetime) -> Stay:
+    """Move one person to another room, and keep why; the old one waits for disinfection.
 
-    Refuses a room that is not free, and one of a house that is not in use.
+    Refuses a move without a reason, a room that is not free, one of a house that is not in use, a floor that keeps
+    others, and a room that a wheelchair cannot use for somebody who needs one.
     """
     (stay,) = _stays(actor, [stay_id])
-    rooms = Room.objects.seen_by(actor).select_for_update(of=("self",)).select_related("house")
+    rooms = Room.objects.seen_by(actor).select_for_update(of=("self", "house")).select_related("house")
     room = rooms.filter(pk=room_id).first()
     if room is None:
         raise Http404
@@ -126,6 +127,11 @@ def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, at: datetime) -> St
             why=_("House %(code)s is not in use.") % {"code": room.house.code},
             do=_("Choose a room of a house that is open; a house opens once its four papers are in order."),
         )
+    _fits(stay, room)
+    if not why.strip():
+        raise Refusal(
+            "move_without_reason", why=_("The move has no reason."), do=_("Say in a few words why the room changes.")
+        )
     end_stay(stay, at)
     room.state = Room.State.TAKEN
     room.save(update_fields=["state"])
@@ -138,6 +144,7 @@ def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, at: datetime) -> St
         cohort=stay.cohort,
         assigned_at=at,
         admitted_at=stay.admitted_at and at,
+        moved_why=why.strip()[:200],
     )
     if moved.admitted_at:
         _into([moved], room.house.code, at)
@@ -165,6 +172,23 @@ def end_stay(stay: Stay, at: datetime) -> None:
         Room.objects.filter(pk=stay.room_id).update(state=Room.State.DIRTY)
 
 
+def _fits(stay: Stay, room: Room) -> None:
+    """The rules of rooms hold for a move as for a plan: one class of risk and one cohort a floor, doors wide enough."""
+    others = Stay.objects.filter(room__house=room.house_id, room__floor=room.floor, ended_at=None).exclude(pk=stay.pk)
+    if others.exclude(risk=stay.risk, cohort=stay.cohort).exists():
+        raise Refusal(
+            "floor_of_others",
+            why=_("Floor %(floor)s keeps another flight’s day or another class of risk.") % {"floor": room.floor},
+            do=_("Choose a room on a floor of the same flight’s day and risk, or on an empty floor."),
+        )
+    if "wheelchair" in stay.arrival.needs and not room.accessible:
+        raise Refusal(
+            "room_not_accessible",
+            why=_("Room %(number)s is not fit for a wheelchair.") % {"number": room.number},
+            do=_("Choose a room that is."),
+        )
+
+
 def _off_their_trips(stays: list[Stay], at: datetime) -> None:
     """Whoever comes in by another way rides on no trip any more; whoever is on one is accepted with it."""
     rides = Ride.objects.filter(arrival_id__in=[s.arrival_id for s in stays], accepted_at=None, left_at=None)
@@ -182,7 +206,7 @@ def _into(stays: list[Stay], house: str, at: datetime) -> None:
 
 
 def _stays(actor: Actor, stay_ids: Collection[UUID]) -> list[Stay]:
-    rows = Stay.objects.seen_by(actor).select_for_update(of=("self",)).select_related("room__house")
+    rows = Stay.objects.seen_by(actor).select_for_update(of=("self",)).select_related("room__house", "arrival")
     stays = list(rows.filter(pk__in=stay_ids, ended_at=None).order_by("pk"))
     if len(stays) != len(set(stay_ids)):
         raise Http404

@@ -14,6 +14,7 @@ from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Outcome
 from hucheng.entry import door as entry
 from hucheng.quarantine.lodging.models import Room, Stay
+from hucheng.quarantine.requisition.models import House
 
 FACES: Mapping[str, tuple[str, "str | Promise"]] = {
     "occ": ("user", _("Occupied")),
@@ -98,6 +99,12 @@ def floors_of(actor: Actor, house_id: UUID, planned: Mapping[UUID, int] | None =
     for room in Room.objects.seen_by(actor).filter(house=house_id).order_by("floor", "number"):
         floors[room.floor].append(_cell(room, stays.get(room.pk, []), (planned or {}).get(room.pk, 0)))
     return [_floor(number, cells) for number, cells in sorted(floors.items(), reverse=True)]
+
+
+def free_rooms(actor: Actor) -> list[Room]:
+    """The free rooms of houses in use, by house and number."""
+    rows = Room.objects.seen_by(actor).filter(state=Room.State.FREE, house__state=House.State.ACTIVE)
+    return list(rows.select_related("house").order_by("house__code", "number"))
 
 
 def flights_waiting(actor: Actor) -> list[FlightWaiting]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedManager
+from hucheng.core.secrets import EncryptedField
 from hucheng.core.terms import Role
 
 
@@ -38,7 +39,7 @@ class Room(Row):
 
 
 class Stay(Row):
-    """One person in one bed, from the plan to the end; append and end, never edited."""
+    """One person in one bed, from the plan to the end; append and end, never edited. A move says why it was made."""
 
     arrival = models.ForeignKey("entry.Arrival", models.PROTECT, related_name="stays")
     room = models.ForeignKey(Room, models.PROTECT, related_name="stays")
@@ -49,6 +50,7 @@ class Stay(Row):
     assigned_at = models.DateTimeField()
     admitted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    moved_why = EncryptedField(blank=True, default="")
 
     objects = ScopedManager()
     unit_paths = {Role.HOUSE: "room__house__code", Role.TRAVELLER: "arrival_id"}

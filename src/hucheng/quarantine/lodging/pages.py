@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
@@ -15,10 +16,11 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.planning import RoomPlan
-from hucheng.quarantine.lodging.actions import Proposal, admit, assign_flight, disinfect, propose_rooms
+from hucheng.quarantine.lodging.actions import Proposal, admit, assign_flight, disinfect, move_room, propose_rooms
 from hucheng.quarantine.lodging.board import FACES, Floor, floors_of
+from hucheng.quarantine.lodging.forms import MoveForm
 from hucheng.quarantine.requisition.models import House
-from hucheng.quarantine.requisition.pages import show_house
+from hucheng.quarantine.requisition.pages import MOVERS, show_house
 
 
 @for_roles(Role.QUARANTINE, Role.COMMAND_OFFICE)
@@ -89,6 +91,23 @@ def move_in(request: Request, house_id: UUID) -> HttpResponse:
     except Refusal as no:
         return show_house(request, house_id, refusal=no)
     return redirect("quarantine:house", house_id)
+
+
+@for_roles(*MOVERS)
+@require_POST
+def move_guest(request: Request, house_id: UUID) -> HttpResponse:
+    """Move one guest to another room; the page then shows the new one."""
+    form = MoveForm(request.POST)
+    if not form.is_valid():
+        return show_house(request, house_id, move=request.POST)
+    said = form.cleaned_data
+    try:
+        moved = move_room(
+            actor=request.actor, stay_id=said["stay"], room_id=said["room"], why=said["why"], at=clock.now()
+        )
+    except Refusal as no:
+        return show_house(request, house_id, refusal=no)
+    return redirect(reverse("quarantine:house", args=[moved.room.house_id]) + f"?room={moved.room.number}#room")
 
 
 @for_roles(Role.QUARANTINE, Role.HOUSE)

@@ -1,4 +1,4 @@
-"""Taking houses, checking their papers, opening them."""
+"""Taking houses, checking their papers, opening them, giving them back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
-from hucheng.quarantine.lodging.models import Room
+from hucheng.quarantine.lodging.models import Room, Stay
 from hucheng.quarantine.requisition.models import Certificate, House
 
 KEEPERS = {Role.QUARANTINE, Role.COMMAND_OFFICE}
@@ -129,6 +129,36 @@ def activate(*, actor: Actor, house_id: UUID, at: datetime) -> House:
         )
     house.state, house.ready_at = House.State.ACTIVE, at
     house.save(update_fields=["state", "ready_at"])
+    return house
+
+
+@action(by=KEEPERS)
+def give_back(*, actor: Actor, house_id: UUID, at: datetime) -> House:
+    """Give a house back. After it: it takes nobody in any more; its rooms, papers and stays stay on record.
+
+    Refuses a house that is not in use, one with somebody inside or on the way in, and one with a room to disinfect.
+    """
+    house = _house(actor, house_id)
+    if house.state != House.State.ACTIVE:
+        raise Refusal(
+            "not_to_give_back",
+            why=_("This house is not in use: %(state)s.") % {"state": house.get_state_display()},
+            do=_("Only a house in use is given back."),
+        )
+    if people := Stay.objects.filter(room__house=house, ended_at=None).count():
+        raise Refusal(
+            "house_not_empty",
+            why=_("People inside or on the way in: %(people)s.") % {"people": people},
+            do=_("Move them to another house or wait for their release."),
+        )
+    if dirty := house.rooms.filter(state=Room.State.DIRTY).count():
+        raise Refusal(
+            "house_to_disinfect",
+            why=_("Rooms still to disinfect: %(rooms)s.") % {"rooms": dirty},
+            do=_("Disinfect them first; the owner gets a clean house."),
+        )
+    house.state, house.returned_at = House.State.RETURNED, at
+    house.save(update_fields=["state", "returned_at"])
     return house
 
 

@@ -26,13 +26,19 @@ class House(Row, Named):
     state = models.CharField(max_length=8, choices=State, default=State.ORDERED)
     ordered_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
+    returned_at = models.DateTimeField(null=True, blank=True)
 
     objects = ScopedManager()
     unit_paths = {Role.HOUSE: "code"}
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(state="ordered") | Q(ready_at__isnull=False), name="ready_before_in_use")
+            models.CheckConstraint(
+                condition=Q(state="ordered") | Q(ready_at__isnull=False), name="ready_before_in_use"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="returned") ^ Q(returned_at=None), name="a_house_given_back_says_when"
+            ),
         ]
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,17 +13,26 @@ from django.views.decorators.http import require_GET, require_POST
 from hucheng.core import clock
 from hucheng.core.design.tables import export_asked
 from hucheng.core.refusal import Refusal
+from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.quarantine.lodging.board import FACES, FlightWaiting, RoomCell, flights_waiting, floors_of
-from hucheng.quarantine.requisition.actions import activate, check_certificate, file_certificate, missing_papers
+from hucheng.quarantine.lodging.board import FACES, FlightWaiting, RoomCell, flights_waiting, floors_of, free_rooms
+from hucheng.quarantine.lodging.forms import MoveForm
+from hucheng.quarantine.requisition.actions import (
+    activate,
+    check_certificate,
+    file_certificate,
+    give_back,
+    missing_papers,
+)
 from hucheng.quarantine.requisition.models import Certificate
 from hucheng.quarantine.requisition.queries import house_seen_by, houses_seen_by
 from hucheng.quarantine.requisition.tables import houses_table
 
 READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.HOUSE, Role.ENTRY)
 KEEPERS = (Role.QUARANTINE, Role.COMMAND_OFFICE)
+MOVERS = (Role.QUARANTINE,)
 DESK_READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.ENTRY)
 """Readers of a house who may open a person at the entry desk as well; a house itself may not."""
 
@@ -84,13 +93,26 @@ def open_house(request: Request, house_id: UUID) -> HttpResponse:
     return _act(request, house_id, partial(activate, house_id=house_id))
 
 
+@for_roles(*KEEPERS)
+@require_POST
+def return_house(request: Request, house_id: UUID) -> HttpResponse:
+    """Give the house back."""
+    return _act(request, house_id, partial(give_back, house_id=house_id))
+
+
 def show_house(
-    request: Request, house_id: UUID, *, refusal: Refusal | None = None, form: CertificateForm | None = None
+    request: Request,
+    house_id: UUID,
+    *,
+    refusal: Refusal | None = None,
+    form: CertificateForm | None = None,
+    move: QueryDict | None = None,
 ) -> HttpResponse:
     """The page of a house, with a refusal or a form to correct on top."""
     found = house_seen_by(request.actor, house_id)
     floors = floors_of(request.actor, found.pk)
     cells = [cell for floor in floors for cell in floor.cells]
+    chosen = _chosen(cells, request.GET.get("room", ""))
     context = {
         "house": found,
         "floors": floors,
@@ -98,7 +120,8 @@ def show_house(
         "rooms": len(cells),
         "free": sum(floor.free for floor in floors),
         "people": sum(len(cell.stays) for cell in cells),
-        "chosen": _chosen(cells, request.GET.get("room", "")),
+        "chosen": chosen,
+        "move_form": _move_form(request.actor, chosen, move),
         "flights": _flights(request),
         "may_open_people": request.actor.role in DESK_READERS,
         "papers": found.certificates.order_by("kind", "-filed_at"),
@@ -108,7 +131,14 @@ def show_house(
         "may_keep": request.actor.role in KEEPERS,
         "refusal": refusal,
     }
-    return render(request, "quarantine/house.html", context, status=422 if refusal or form else 200)
+    return render(request, "quarantine/house.html", context, status=422 if refusal or form or move else 200)
+
+
+def _move_form(actor: Actor, chosen: RoomCell | None, sent: QueryDict | None) -> MoveForm | None:
+    """The form of a move from the chosen room, for those who may; None for others and for an empty room."""
+    if actor.role not in MOVERS or chosen is None or not chosen.stays:
+        return None
+    return MoveForm(sent, stays=chosen.stays, rooms=free_rooms(actor), auto_id="move_%s")
 
 
 def _chosen(cells: list[RoomCell], number: str) -> RoomCell | None:

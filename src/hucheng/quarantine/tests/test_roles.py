@@ -45,6 +45,7 @@ MAY = {
     "requisition.activate": KEEPERS,
     "requisition.check_certificate": KEEPERS,
     "requisition.file_certificate": KEEPERS,
+    "requisition.give_back": KEEPERS,
     "requisition.order_requisition": KEEPERS,
     "transport.accept": {R.HOUSE, R.QUARANTINE, R.MEDICAL},
     "transport.arrive": ESCORTS | {R.MEDICAL},

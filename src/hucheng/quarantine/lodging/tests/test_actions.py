@@ -90,11 +90,11 @@ def test_a_house_admits_its_own_people_only(keeper):
 def test_a_room_left_waits_for_disinfection(keeper):
     stay = people_inside(1)[0]
     free = Room.objects.filter(state="free").first()
-    moved = move_room(actor=keeper, stay_id=stay.pk, room_id=free.pk, at=after(300))
+    moved = move_room(actor=keeper, stay_id=stay.pk, room_id=free.pk, why="leak", at=after(300))
     stay.refresh_from_db()
     assert stay.ended_at and stay.room.state == "dirty" and moved.admitted_at == after(300)
     with pytest.raises(Refusal) as no:
-        move_room(actor=keeper, stay_id=moved.pk, room_id=stay.room_id, at=after(310))
+        move_room(actor=keeper, stay_id=moved.pk, room_id=stay.room_id, why="leak", at=after(310))
     assert no.value.code == "room_not_free"
     assert disinfect(actor=keeper, room_id=stay.room_id, at=after(320)).state == "free"
     with pytest.raises(Refusal):

@@ -70,7 +70,7 @@ class LifeOfAStay(History):
     def move(self, who, number):
         if stay := self.stay(who):
             room = Room.objects.get(pk=self.rooms[number])
-            said = self.attempt(move_room, actor=self.keeper, stay_id=stay.pk, room_id=room.pk)
+            said = self.attempt(move_room, actor=self.keeper, stay_id=stay.pk, room_id=room.pk, why="leak")
             assert said == (DONE if room.state == Room.State.FREE else "room_not_free")
 
     @rule(number=ROOMS)

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 from django.http import Http404
+from django.urls import reverse
 
 from hucheng.core.audit.models import AuditLine
+from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, OTHER_COUNTY, after, an_actor
 from hucheng.entry.flights.models import Arrival, Custody
@@ -25,6 +27,7 @@ from hucheng.quarantine.testing import (
     a_house_ordered,
     people_inside,
     refused,
+    signed_in,
 )
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +43,7 @@ def a_free_room(house="H01") -> Room:
 
 
 def moved(keeper, stay, room, at=None):
-    return move_room(actor=keeper, stay_id=stay.pk, room_id=room.pk, at=at or after(300))
+    return move_room(actor=keeper, stay_id=stay.pk, room_id=room.pk, why="leak", at=at or after(300))
 
 
 def test_nobody_is_moved_into_a_house_that_is_not_in_use(keeper):
@@ -48,9 +51,17 @@ def test_nobody_is_moved_into_a_house_that_is_not_in_use(keeper):
     (stay,) = people_inside(1)
     a_house_ordered("H02", rooms=2)
     for state in (House.State.ORDERED, House.State.RETURNED):
-        House.objects.filter(code="H02").update(state=state, ready_at=after(0))
+        House.objects.filter(code="H02").update(
+            state=state, ready_at=after(0), returned_at=after(1) if state == House.State.RETURNED else None
+        )
         no = refused(
-            "house_not_in_use", move_room, actor=keeper, stay_id=stay.pk, room_id=a_free_room("H02").pk, at=after(300)
+            "house_not_in_use",
+            move_room,
+            actor=keeper,
+            stay_id=stay.pk,
+            room_id=a_free_room("H02").pk,
+            why="leak",
+            at=after(300),
         )
         assert "H02" in str(no.why)
     stay.refresh_from_db()
@@ -220,3 +231,56 @@ def test_a_stay_ends_no_earlier_than_it_was_given(keeper):
     (stay,) = people_inside(1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Stay.objects.filter(pk=stay.pk).update(ended_at=stay.assigned_at - timedelta(minutes=1))
+
+
+def test_a_move_keeps_why_and_none_is_made_without_a_reason(keeper):
+    (stay,) = people_inside(1)
+    said = {"actor": keeper, "stay_id": stay.pk, "room_id": a_free_room().pk, "at": after(300)}
+    refused("move_without_reason", move_room, why=" ", **said)
+    assert move_room(why=" the tap leaks ", **said).moved_why == "the tap leaks"
+
+
+def test_nobody_is_moved_to_a_floor_of_another_class_of_risk(keeper):
+    a_flight_with_rooms(general=1, contacts=1)
+    contact, other = Stay.objects.get(risk="contact"), Stay.objects.get(risk="general")
+    room = Room.objects.filter(state="free", floor=other.room.floor, house=other.room.house_id).first()
+    refused("floor_of_others", move_room, actor=keeper, stay_id=contact.pk, room_id=room.pk, why="leak", at=after(300))
+    assert moved(keeper, other, room).room_id == room.pk
+
+
+def test_a_wheelchair_is_moved_to_a_room_that_is_fit_for_it(keeper):
+    (stay,) = people_inside(1)
+    Arrival.objects.filter(pk=stay.arrival_id).update(needs=["wheelchair"])
+    room = a_free_room()
+    Room.objects.filter(pk=room.pk).update(accessible=False)
+    said = {"actor": keeper, "stay_id": stay.pk, "room_id": room.pk, "why": "leak", "at": after(300)}
+    refused("room_not_accessible", move_room, **said)
+    Room.objects.filter(pk=room.pk).update(accessible=True)
+    assert move_room(**said).room_id == room.pk
+
+
+@pytest.mark.parametrize(("language", "word"), [("en", "Move to another room"), ("zh-hans", "换房")])
+def test_a_guest_is_moved_on_the_page_of_the_house_and_the_reason_is_shown(client, language, word):
+    (stay,) = people_inside(1)
+    house, target = stay.room.house, a_free_room()
+    client = signed_in(client, language=language)
+    old, new = (reverse("quarantine:house", args=[house.pk]) + f"?room={n}" for n in (stay.room.number, target.number))
+    with frozen_at(after(300)):
+        assert word in client.get(old).content.decode()
+        form = {"stay": stay.pk, "room": target.pk}
+        act = reverse("quarantine:move_guest", args=[house.pk]) + f"?room={stay.room.number}"
+        empty = client.post(act, form)
+        assert empty.status_code == 422 and str(target.pk) in empty.content.decode()
+        assert client.post(act, form | {"room": stay.room_id, "why": "leak"}).status_code == 422
+        assert client.post(act, form | {"why": "the tap leaks"}).url == new + "#room"
+        assert "the tap leaks" in client.get(new).content.decode()
+
+
+def test_a_house_itself_is_not_asked_to_move_its_guests(client):
+    (stay,) = people_inside(1)
+    client = signed_in(client, Role.HOUSE, COUNTY, "H01")
+    with frozen_at(after(300)):
+        text = client.get(reverse("quarantine:house", args=[stay.room.house_id]), {"room": stay.room.number})
+        assert "Move to another room" not in text.content.decode()
+        answer = client.post(reverse("quarantine:move_guest", args=[stay.room.house_id]), {"stay": stay.pk})
+    assert answer.status_code == 404

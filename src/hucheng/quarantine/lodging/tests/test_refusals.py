@@ -123,7 +123,7 @@ def test_nobody_is_moved_to_a_room_that_is_not_free(keeper, state):
     (stay,) = people_inside(1)
     target = Room.objects.exclude(pk=stay.room_id).first()
     Room.objects.filter(pk=target.pk).update(state=state)
-    refused(move_room, "room_not_free", actor=keeper, stay_id=stay.pk, room_id=target.pk, at=after(300))
+    refused(move_room, "room_not_free", actor=keeper, stay_id=stay.pk, room_id=target.pk, why="leak", at=after(300))
     stay.refresh_from_db()
     assert stay.ended_at is None
 
@@ -131,7 +131,7 @@ def test_nobody_is_moved_to_a_room_that_is_not_free(keeper, state):
 def test_after_a_move_nobody_has_two_beds_and_the_old_room_waits(keeper):
     (stay,) = people_inside(1)
     target = Room.objects.filter(state=Room.State.FREE).first()
-    moved = move_room(actor=keeper, stay_id=stay.pk, room_id=target.pk, at=after(300))
+    moved = move_room(actor=keeper, stay_id=stay.pk, room_id=target.pk, why="leak", at=after(300))
     assert Stay.objects.filter(ended_at=None).count() == 1 and moved.room_id == target.pk
     assert Room.objects.get(pk=stay.room_id).state == Room.State.DIRTY
     assert Room.objects.get(pk=target.pk).state == Room.State.TAKEN
@@ -149,7 +149,7 @@ def test_another_house_or_county_finds_no_stay_no_room_no_paper():
         acts = [(admit, {"stay_ids": [stay.pk]}), (disinfect, {"room_id": room.pk})]
         if stranger.role == Role.QUARANTINE:
             acts += [
-                (move_room, {"stay_id": stay.pk, "room_id": room.pk}),
+                (move_room, {"stay_id": stay.pk, "room_id": room.pk, "why": "leak"}),
                 (check_certificate, {"certificate_id": paper.pk}),
                 (activate, {"house_id": stay.room.house_id}),
             ]

@@ -140,7 +140,7 @@ def test_a_house_is_opened_once_and_keeps_the_time_it_was_ready():
 
 def test_a_house_given_back_is_not_opened_again():
     house = a_house()
-    House.objects.filter(pk=house.pk).update(state=House.State.RETURNED)
+    House.objects.filter(pk=house.pk).update(state=House.State.RETURNED, returned_at=after(1))
     refused("not_ordered", activate, actor=an_actor(Role.QUARANTINE), house_id=house.pk, at=after(days=2))
     assert House.objects.get().state == House.State.RETURNED
 
