@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.design.build import HERE
 from hucheng.core.design.tables import Column, Table, export_asked, plain, row_key
 from hucheng.engines.papers import table_csv, table_xlsx
 
@@ -145,3 +147,10 @@ def test_moments_are_told_in_the_time_of_the_city_and_days_as_days():
 def test_a_key_tells_rows_apart_and_gives_nothing_away():
     keys = {row_key(n) for n in range(2000)}
     assert len(keys) == 2000 and row_key("secret") != "secret" and len(row_key("secret")) == 12
+
+
+def test_tables_whose_rows_are_cards_on_a_phone_are_styled_on_every_page():
+    """Their style stood with the economy, so that the same table of another wing had none."""
+    styled = {path.stem for path in (HERE / "static/design/css").glob("*.css") if ".tb.cards tr" in path.read_text()}
+    base = (HERE / "templates/design/base.html").read_text()
+    assert styled == {"tables"} and "tables" in re.findall(r'{% for sheet in "([^"]+)"', base)[0].split()
