@@ -1,6 +1,7 @@
 """Solve the rooms problem: rules first, a bound from counts, then CP-SAT on the whole or on neighbourhoods."""
 
 import math
+from dataclasses import replace
 
 from ortools.sat.python import cp_model
 
@@ -17,10 +18,14 @@ from hucheng.engines.planning.rooms.rules import first_filling
 from hucheng.engines.planning.search import SAME, Search
 from hucheng.engines.planning.solvers import Values, cp_sat
 
-WHOLE = 1500
-"""Zones times classes up to which the whole problem goes to CP-SAT."""
+WHOLE = 600
+"""Zones times classes up to which the whole problem goes to CP-SAT at once."""
+WHOLE_TO_PLACE = 6000
+"""The same where the rules leave somebody without a room and any legal plan will do."""
+PLACE_SHARE = 0.3
 BOUND_SHARE = 0.2
 """Share of the time that the bound from counts may take."""
+PROOF_SECONDS = 5.0
 
 
 def improve(instance: RoomsInstance, search: Search, warm: Plan | None) -> None:
@@ -28,10 +33,49 @@ def improve(instance: RoomsInstance, search: Search, warm: Plan | None) -> None:
     counts = counted(instance)
     filling = _first(counts, search, warm)
     raise_bound(counts, search, filling.holdings, BOUND_SHARE * min(search.left, 100.0))
-    if len(counts.zones) * len(counts.classes) <= WHOLE:
+    size = len(counts.zones) * len(counts.classes)
+    if size <= WHOLE:
         _whole(counts, search, filling)
-    else:
+        return
+    if filling.left:
+        filling = place_all(counts, search, filling)
+    if search.conflict is None:
         LocalSearch(filling, search).run(lambda: _offer(search, filling))
+
+
+def place_all(counts: Counts, search: Search, filling: Filling) -> Filling:
+    """Find a legal plan where the rules found none, or prove that there is none."""
+    if impossible := _impossible_part(counts.instance, search):
+        search.give_up(conflict(impossible, search))
+    elif len(counts.zones) * len(counts.classes) <= WHOLE_TO_PLACE:
+        zones = range(len(counts.zones))
+        model = build(counts, zones, _everybody(counts))
+        model.cp.minimize(0)
+        solver, status = cp_sat(model.cp, search, seconds=PLACE_SHARE * min(search.left, 100.0))
+        if status == cp_model.INFEASIBLE:
+            search.give_up(conflict(counts.instance, search))
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            found = model.holdings(solver)
+            filling = Filling(counts, [found[zone] for zone in zones], {})
+            _offer(search, filling)
+    return filling
+
+
+def _impossible_part(instance: RoomsInstance, search: Search) -> RoomsInstance | None:
+    """Give parties with special needs alone if even they cannot all be placed: then nobody's plan is legal."""
+    halal = tuple(group for group in instance.groups if group.halal)
+    accessible = tuple(group for group in instance.groups if group.accessible)
+    for groups in (halal, accessible):
+        part = replace(instance, groups=groups)
+        counts = counted(part)
+        model = build(counts, range(len(counts.zones)), _everybody(counts))
+        if cp_sat(model.cp, search, seconds=PROOF_SECONDS)[1] == cp_model.INFEASIBLE:
+            return part
+    return None
+
+
+def _everybody(counts: Counts) -> dict[int, int]:
+    return {number: len(members) for number, members in enumerate(counts.members)}
 
 
 def _first(counts: Counts, search: Search, warm: Plan | None) -> Filling:
@@ -51,7 +95,7 @@ def _offer(search: Search, filling: Filling) -> None:
 
 def _whole(counts: Counts, search: Search, filling: Filling) -> None:
     zones = range(len(counts.zones))
-    model = build(counts, zones, {number: len(members) for number, members in enumerate(counts.members)})
+    model = build(counts, zones, _everybody(counts))
     if not filling.left:
         model.hint(dict(enumerate(filling.holdings)))
 

@@ -2,7 +2,7 @@
 
 import json
 
-from hucheng.engines.planning.rooms.tests.cases import alone, an_instance
+from hucheng.engines.planning.rooms.tests.cases import a_day, alone, an_instance
 from hucheng.engines.planning.solving import solve
 
 CLEANING = [(1, 0, 0, 0), (1, 0, 0, 5000), (1, 0, 0, 5000)]
@@ -57,3 +57,12 @@ def test_the_open_infeasible_instance_is_told_in_words(reference):
     assert {"room_under_cleaning", "zone_one_cohort"} <= set(found.rules)
     assert not {"accessible_room", "halal_zone"} & set(found.rules)
     assert not found.relaxations[0].safety
+
+
+def test_too_few_halal_kitchens_are_seen_among_many_parties():
+    told = a_day(6, 24)
+    for zone in told["zones"]:
+        zone["halal"] = False
+    answer = solve("rooms", told, seconds=60, workers=1)
+    assert answer.status == "infeasible"
+    assert {way.rule for way in answer.conflict.relaxations} == {"every_person_once", "halal_zone"}

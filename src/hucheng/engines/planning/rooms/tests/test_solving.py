@@ -10,6 +10,7 @@ from hucheng.engines.planning.problems import read_instance
 from hucheng.engines.planning.rooms.bound import raise_bound
 from hucheng.engines.planning.rooms.counts import counted
 from hucheng.engines.planning.rooms.filling import Filling
+from hucheng.engines.planning.rooms.improve import place_all
 from hucheng.engines.planning.rooms.model import Key
 from hucheng.engines.planning.rooms.neighbours import LocalSearch
 from hucheng.engines.planning.rooms.rules import first_filling
@@ -126,6 +127,17 @@ def test_those_whom_the_rules_leave_out_are_placed_by_the_search():
     search = Search(lambda plan: judge("rooms", instance, plan), seconds=60, steps=6)
     LocalSearch(filling, search).run(lambda: filling.plan() and search.offer(filling.plan()))
     assert filling.left == {}
+    assert search.verdict.legal
+
+
+def test_where_the_rules_leave_parties_out_the_whole_is_asked_for_any_legal_plan():
+    instance = read_instance("rooms", a_day(3, 12))
+    filling = filled(instance)
+    emptied = filling.used()[-1]
+    filling.left = dict(filling.parties([emptied]))
+    filling.put({emptied: {}})
+    search = Search(lambda plan: judge("rooms", instance, plan), seconds=30, workers=1)
+    assert place_all(filling.counts, search, filling).left == {}
     assert search.verdict.legal
 
 
