@@ -245,4 +245,5 @@ def _choices(
         for unit, used in inside.items():
             rooms[unit, kind] += used
             costs[unit] += units.visit[unit, kind] + units.opening[kind] * used
-    yield from ((unit, float(costs[unit]), rooms[unit]) for unit in range(len(keys)))
+    whole = np.flatnonzero(rooms.sum(axis=1) >= units.needs)  # of a unit that is not placed whole nothing is learnt
+    yield from ((int(unit), float(costs[unit]), rooms[unit]) for unit in whole)

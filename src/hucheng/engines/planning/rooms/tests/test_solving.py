@@ -37,7 +37,7 @@ def test_the_optimum_is_that_of_trying_everything(told):
     assert answer.objective == truth
 
 
-@settings(QUIET, max_examples=10)
+@settings(QUIET, max_examples=5)
 @given(tiny_instances(one_level=False))
 def test_where_a_zone_is_near_and_far_from_help_the_bound_and_the_plan_enclose_the_truth(told):
     answer = solve("rooms", told, seconds=20, workers=1)
