@@ -55,12 +55,12 @@ def _by_counts(state: _State) -> bool:
             return False
         if not _county(state, county, seconds):
             break
+        state.search.raise_bound(_rounded(state.instance, sum(state.bounds.values())))
     if any(trips is None for trips in state.trips.values()):
         conflict = why_none(state.instance, state.search)
         if conflict is not None:
             state.search.give_up(conflict)
         return False
-    state.search.raise_bound(math.ceil(sum(state.bounds.values()) - SAME))
     return True
 
 
@@ -83,6 +83,12 @@ def _county(state: _State, county: int, seconds: float) -> bool:
     if trips is not None:
         _replace(state, county, trips)
     return True
+
+
+def _rounded(instance: HandoverInstance, bound: float) -> float:
+    """Give the next whole number where every cost is whole."""
+    costs = [instance.hop, instance.city_extra, instance.w_delay, *(county.trip_cost for county in instance.counties)]
+    return math.ceil(bound - SAME) if all(float(cost).is_integer() for cost in costs) else bound
 
 
 def _replace(state: _State, county: int, trips: list[Plan]) -> bool:

@@ -53,9 +53,8 @@ def improve(instance: TransportInstance, search: Search, warm: Plan | None) -> N
     clock, cohorts = clock_of(instance), cohorts_of(instance)
     exact = [Pricer(instance, clock, cohort, n, early=False) for n, cohort in enumerate(cohorts)]
     state = _State(instance, search, clock, cohorts, exact)
-    trips = first_trips(instance, cohorts, clock)
-    if trips is not None:
-        _take(state, trips)
+    for trips in first_trips(instance, cohorts, clock):
+        _take(state, trips, 0.0)
     if warm is not None:
         _start_from(state, warm)
     if _prove(state):
@@ -137,7 +136,7 @@ def _windows(state: _State) -> None:
         seconds = max(SLICE, (search.left - kept) / 4)
         before = search.elapsed
         better = _again(state, [(first + n) % total for n in range(count)], seconds)
-        settled = 0 if better else settled + max(1, count // 2) if count < total else total
+        settled = 0 if better or state.trips is None else settled + (max(1, count // 2) if count < total else total)
         first = (first + max(1, count // 2)) % total
         took = search.elapsed - before
         if not search.by_steps:
@@ -173,4 +172,4 @@ def _again(state: _State, window: Sequence[int], seconds: float) -> bool:
     if not fleet.program.solve_integer(seconds, cutoff=now - 1e-4, gap=GAP):
         return False
     chosen = fleet.chosen()
-    return chosen is not None and _take(state, standing + chosen)
+    return chosen is not None and _take(state, standing + chosen, QUICK if state.trips else seconds)

@@ -1,10 +1,13 @@
 """The plan that simple rules give at once: as parties become ready, house by house, into vehicles as they are free."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from hucheng.engines.planning.transport.cohorts import Clock, Cohort, Column
 from hucheng.engines.planning.transport.instance import TransportInstance
+
+HOLDS = (0.0, 0.1, 0.25, 0.5, 0.75, 1.0)
+"""Shares of the longest wait for which the first of a load may be held."""
 
 
 @dataclass(slots=True)
@@ -25,11 +28,18 @@ class _Vehicle:
     free: int
 
 
-def first_trips(instance: TransportInstance, cohorts: Sequence[Cohort], clock: Clock) -> list[Column] | None:
-    """Give trips that the vehicles can drive; None where the rule finds no way or no vehicle in time."""
+def first_trips(instance: TransportInstance, cohorts: Sequence[Cohort], clock: Clock) -> Iterator[list[Column]]:
+    """Give trips that the vehicles can drive, one plan for each time that the first may be held for the next."""
     if any(_route(cohort, {party.hotel}) is None for cohort in cohorts for party in cohort.parties):
-        return None
-    loads = [(load, number) for number, cohort in enumerate(cohorts) for load in _loads(instance, cohort)]
+        return
+    for part in HOLDS:
+        trips = _trips(instance, cohorts, clock, round(part * instance.max_wait))
+        if trips is not None:
+            yield trips
+
+
+def _trips(instance: TransportInstance, cohorts: Sequence[Cohort], clock: Clock, hold: int) -> list[Column] | None:
+    loads = [(load, number) for number, cohort in enumerate(cohorts) for load in _loads(instance, cohort, hold)]
     loads.sort(key=lambda pair: (pair[0].ready, pair[1]))
     used: list[_Vehicle] = []
     columns = []
@@ -41,23 +51,25 @@ def first_trips(instance: TransportInstance, cohorts: Sequence[Cohort], clock: C
     return columns
 
 
-def _loads(instance: TransportInstance, cohort: Cohort) -> list[_Load]:
-    """Fill the largest vehicle with those who are ready together, neighbours by house; then the next."""
+def _loads(instance: TransportInstance, cohort: Cohort, hold: int) -> list[_Load]:
+    """Fill the largest vehicle with those who are ready within `hold` minutes, neighbours by house; then the next."""
     loads: list[_Load] = []
     for place, party in enumerate(cohort.parties):
         for _ in party.orders:
-            load = next((load for load in loads if _takes(instance, cohort, load, place)), None)
+            load = next((load for load in loads if _takes(instance, cohort, load, place, hold)), None)
             if load is None:
                 loads.append(load := _Load(party.ready, party.ready + instance.max_wait))
+            load.ready = party.ready
             load.pax += party.pax
             load.houses.add(party.hotel)
             load.riders[place] = load.riders.get(place, 0) + 1
     return loads
 
 
-def _takes(instance: TransportInstance, cohort: Cohort, load: _Load, place: int) -> bool:
+def _takes(instance: TransportInstance, cohort: Cohort, load: _Load, place: int, hold: int) -> bool:
     party = cohort.parties[place]
-    if load.ready != party.ready or load.pax + party.pax > instance.seats:
+    first = load.due - instance.max_wait
+    if party.ready - first > hold or load.pax + party.pax > instance.seats:
         return False
     return party.hotel in load.houses or _route(cohort, load.houses | {party.hotel}) is not None
 

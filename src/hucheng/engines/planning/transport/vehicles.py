@@ -49,7 +49,7 @@ def shifts_of(spans: Sequence[Span], shift_max: int, search: Search, seconds: fl
     found = [_by_rule(spans, shift_max, rule) for rule in RULES]
     found += [_turned(_by_rule(backwards, shift_max, rule), spans) for rule in RULES]
     best = min(found, key=len)
-    if len(best) > fewest(spans, shift_max) and search.left > 0:
+    if seconds > 0 and search.left > 0 and len(best) > fewest(spans, shift_max):
         return _by_program(spans, shift_max, search, seconds, len(best)) or best
     return best
 

@@ -87,7 +87,7 @@ def test_a_cohort_on_its_own_is_bounded_by_its_best_plan():
 def test_too_many_sets_give_plans_of_the_known_trips_and_no_bound(monkeypatch):
     monkeypatch.setattr("hucheng.engines.planning.transport.sets.MOST_SETS", 5)
     instance, clock, pricers, fleet, _ = laid_out(1)
-    known = [column for column in first_trips(instance, [p.cohort for p in pricers], clock) if column.cohort == 0]
+    known = [column for column in next(first_trips(instance, [p.cohort for p in pricers], clock)) if column.cohort == 0]
     plan = Sets(instance, pricers[0].cohort, known, NO_SEARCH).plan(pricers[0], fleet)
     assert plan.bound == float("-inf") and {c.riders for c in plan.trips} <= {c.riders for c in known}
 
@@ -120,7 +120,7 @@ def test_a_program_finds_what_the_rules_miss():
 def test_a_plan_of_trips_reads_back_as_the_same_trips():
     instance = read(flights(seed=7))
     clock, cohorts = clock_of(instance), cohorts_of(instance)
-    trips = first_trips(instance, cohorts, clock)
+    trips = next(first_trips(instance, cohorts, clock))
     plan = plan_of(instance, cohorts, clock, trips, NO_SEARCH, 1.0)
     assert judge("transport", instance, plan).legal
     back = columns_of(instance, cohorts, clock, plan)

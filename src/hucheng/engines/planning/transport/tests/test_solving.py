@@ -65,7 +65,7 @@ def test_a_warm_plan_of_other_starts_is_kept_until_a_better_one_is_found(solved)
 
 def test_a_cancelled_search_gives_its_first_plan():
     answer = solve("transport", flights(seed=2), seconds=1000, cancelled=lambda: True)
-    assert answer.status == "best_so_far" and len(answer.trace) == 1
+    assert answer.status == "best_so_far" and answer.plan is not None and answer.bound is None
 
 
 def test_a_cancel_is_seen_within_the_search():
