@@ -89,6 +89,9 @@ def _road(instance: TransportInstance, n: int, trip: _Trip) -> Iterator[Violatio
         yield Violation("route_matches_orders", str(n))
     if len(trip.route) > instance.max_stops:
         yield Violation("max_stops", str(n))
+    back = trip.end - instance.disinfect
+    if any(start < back and trip.depart < end for start, end in instance.barred):
+        yield Violation("night_barred", str(n))
     if trip.last_stop - trip.begin > instance.max_on_board:
         yield Violation("time_on_board", str(n))
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import NamedTuple
@@ -86,10 +87,17 @@ def clock_of(instance: TransportInstance) -> Clock:
         else:
             spans.append((minute, end))
     step = max(1, -(-sum(end - start for start, end in spans) // SLOTS))
-    times = set(ready)
+    times = {*ready, *_after_bars(instance, spans)}
     for start, end in spans:
         times.update(range(start, end + 1, step))
     return Clock(np.array(sorted(times), dtype=np.int64))
+
+
+def _after_bars(instance: TransportInstance, spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """Give the minutes from which loading may begin again, so that nobody is on the road in barred hours."""
+    for _, end in instance.barred:
+        if any(first <= end - instance.load <= last for first, last in spans):
+            yield end - instance.load
 
 
 def cohorts_of(instance: TransportInstance) -> tuple[Cohort, ...]:

@@ -17,6 +17,7 @@ PART = 1e-5  # of a party left over means that not everybody is served
 def why_none(instance: TransportInstance, search: Search) -> Conflict | None:
     """Give the rules in conflict; None where the linear program finds room for everybody."""
     most = {"vehicle_exists": len(instance.orders), "max_wait": DAY, "time_on_board": DAY, "driver_shift": DAY}
+    most |= {"night_barred": 1} if instance.barred else {}
     return conflict_by_amounts("transport", most, lambda amounts: _possible(_loosened(instance, amounts), search))
 
 
@@ -28,6 +29,7 @@ def _loosened(instance: TransportInstance, amounts: Mapping[str, int]) -> Transp
         max_wait=instance.max_wait + amounts.get("max_wait", 0),
         max_on_board=instance.max_on_board + amounts.get("time_on_board", 0),
         shift_max=instance.shift_max + amounts.get("driver_shift", 0),
+        barred=() if "night_barred" in amounts else instance.barred,
     )
 
 

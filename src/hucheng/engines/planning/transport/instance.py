@@ -40,6 +40,7 @@ class TransportInstance:
     max_wait      from ready to the start of loading
     shift_max     from the first loading of a vehicle to the end of its last disinfection
     w_wait        cost of a person waiting a minute
+    barred        minutes [from, to) in which nobody may be on the road, such as 02:00 to 05:00 at night (optional)
     """
 
     minutes: tuple[tuple[int, ...], ...]
@@ -53,11 +54,17 @@ class TransportInstance:
     max_wait: int
     shift_max: int
     w_wait: float
+    barred: tuple[tuple[int, int], ...] = ()
 
     @property
     def seats(self) -> int:
         """Give the seats of the largest vehicle."""
         return max(kind.capacity for kind in self.vehicles)
+
+    def may_drive(self, begin: int, busy: int) -> bool:
+        """Tell whether a trip that loads from `begin` and keeps its vehicle for `busy` minutes may be on the road."""
+        leaves, back = begin + self.load, begin + busy - self.disinfect
+        return all(back <= start or end <= leaves for start, end in self.barred)
 
 
 def read(instance: At) -> TransportInstance:
@@ -73,7 +80,12 @@ def read(instance: At) -> TransportInstance:
     whole = {name: params.key(name).whole(high=DAY) for name in ("load", "unload", "disinfect")}
     limits = {name: params.key(name).whole(high=MOST_MINUTES) for name in ("max_on_board", "max_wait", "shift_max")}
     stops, weight = params.key("max_stops").whole(1), params.key("w_wait").number()
-    return TransportInstance(minutes, orders, vehicles, **whole, **limits, max_stops=stops, w_wait=weight)
+    barred = (
+        tuple(entry.span(0, MOST_MINUTES) for entry in params.key("barred").items()) if params.has("barred") else ()
+    )
+    return TransportInstance(
+        minutes, orders, vehicles, **whole, **limits, max_stops=stops, w_wait=weight, barred=barred
+    )
 
 
 def _vehicle(entry: At) -> VehicleType:

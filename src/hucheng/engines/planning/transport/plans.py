@@ -74,8 +74,12 @@ def _earliest(
     """Give the minutes to begin loading; the first trip is not drawn so early that the shift becomes too long."""
     free, begins = until - instance.shift_max, []
     for column, orders in zip(columns, riders, strict=True):
-        begins.append(max(free, *(instance.orders[order].ready for order in orders)))
-        free = begins[-1] + cohorts[column.cohort].routes[column.route].busy
+        busy = cohorts[column.cohort].routes[column.route].busy
+        begin = max(free, *(instance.orders[order].ready for order in orders))
+        while not instance.may_drive(begin, busy):
+            begin += 1
+        begins.append(begin)
+        free = begin + busy
     return begins
 
 

@@ -57,6 +57,10 @@ class Pricer:
         self.may = (self.waits >= 0) & (self.waits <= instance.max_wait)
         busy = np.array([route.busy for route in cohort.routes], dtype=np.int64)
         self.ends: Ints = np.searchsorted(clock.times, self.begins[None, :] + busy[:, None])
+        self.open: Flags = np.array(
+            [[instance.may_drive(int(begin), route.busy) for begin in self.begins] for route in cohort.routes],
+            dtype=bool,
+        ).reshape(len(cohort.routes), len(self.begins))
         self._things = self._by_house()
 
     def cost(self, column: Column) -> float:
@@ -74,7 +78,9 @@ class Pricer:
     def allows(self, column: Column) -> bool:
         """Tell whether everybody is ready and nobody waits too long."""
         at = self._at(column)
-        return at < len(self.begins) and all(self.may[party, at] for party, _ in column.riders)
+        if at == len(self.begins) or not self.open[column.route, at]:
+            return False
+        return all(self.may[party, at] for party, _ in column.riders)
 
     def _at(self, column: Column) -> int:
         return int(np.searchsorted(self.begins, column.begin))
@@ -102,7 +108,8 @@ class Pricer:
     def _reduced(self, place: int, route: Route, table: Table, fleet: Floats) -> Iterator[tuple[int, Floats]]:
         for kind, vehicle in enumerate(self._instance.vehicles):
             taken = fleet[kind, self.rows] - fleet[kind, self.ends[place]]
-            yield kind, vehicle.per_min * route.drive - taken - table.worth[:, vehicle.capacity]
+            reduced = vehicle.per_min * route.drive - taken - table.worth[:, vehicle.capacity]
+            yield kind, np.where(self.open[place], reduced, np.inf)
 
     def _empty(self) -> Table:
         return Table(np.zeros((len(self.begins), self._instance.seats + 1)), ())
@@ -128,10 +135,11 @@ class Pricer:
 
 
 def _begins(instance: TransportInstance, clock: Clock, cohort: Cohort, *, early: bool) -> Ints:
-    """Give the minutes that are worth starting at: for the bound each ready minute and each just after a count."""
+    """Give the minutes worth starting at: for the bound when parties are ready, after bars, and just after a count."""
     first, last = cohort.parties[0].ready, cohort.parties[-1].ready + instance.max_wait
     ready = np.array([party.ready for party in cohort.parties], dtype=np.int64)
-    begins: Ints = np.union1d(clock.times + 1, ready) if early else clock.times
+    again = np.array([end - instance.load for _, end in instance.barred], dtype=np.int64)
+    begins: Ints = np.union1d(clock.times + 1, np.union1d(ready, again)) if early else clock.times
     inside: Ints = begins[(begins >= first) & (begins <= min(last, int(clock.times[-1])))]
     return inside
 

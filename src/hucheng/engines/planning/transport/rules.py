@@ -91,6 +91,8 @@ def _sent(
         begin = int(clock.times[slot])
         if begin > load.due:
             return None
+        if not instance.may_drive(begin, busy):
+            continue
         for kind in kinds:
             if _vehicle(instance, kind, begin, begin + busy, used):
                 return Column(number, kind, route, begin, tuple(sorted(load.riders.items())))

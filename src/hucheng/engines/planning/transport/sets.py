@@ -94,7 +94,7 @@ class Sets:
         for kind, vehicle in enumerate(self._instance.vehicles):
             taken = fleet[kind, pricer.rows][None, :] - fleet[kind, pricer.ends]
             cost = waits + (vehicle.per_min * drives[:, None] - taken)[self._routes]
-            cost[people > vehicle.capacity] = np.inf
+            cost[(people > vehicle.capacity)[:, None] | ~pricer.open[self._routes]] = np.inf
             yield cost
 
     def _best_starts(self, pricer: Pricer, fleet: Floats) -> tuple[Floats, Ints, Ints]:

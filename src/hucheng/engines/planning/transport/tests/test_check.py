@@ -44,6 +44,7 @@ BREAKAGES = {
     "not_before_ready": lambda trips: trips[0].update(depart=14),
     "max_wait": lambda trips: trips[0].update(depart=106),
     "vehicle_overlap": lambda trips: trips[1].update(vehicle=[0, 0]),
+    "night_barred": lambda trips: trips[0].update(depart=60),
     "driver_shift": lambda trips: trips[1].update(vehicle=[0, 0], depart=1000),
 }
 
@@ -51,6 +52,7 @@ BREAKAGES = {
 @pytest.mark.parametrize("rule", sorted(BREAKAGES))
 def test_a_broken_rule_is_named(rule):
     instance, broken = deepcopy(TWO), plan()
+    instance["params"]["barred"] = [[10, 15], [120, 300]]
     instance["minutes"] = [[abs(a - b) * 15 for b in range(5)] for a in range(5)]
     BREAKAGES[rule](broken["trips"])
     assert rule in {name for name, _ in judge("transport", read(instance), broken).violations}
@@ -67,7 +69,10 @@ def verify(reference):
 def test_our_checker_and_the_benchmarks_agree_on_plans_whole_and_broken(verify):
     instance = flights(seed=4, count=1)
     made = solve("transport", instance, seconds=1000, steps=1).plan
-    for change in (lambda trips: None, *(BREAKAGES[rule] for rule in sorted(BREAKAGES) if rule != "vehicle_exists")):
+    for change in (
+        lambda trips: None,
+        *(BREAKAGES[rule] for rule in sorted(BREAKAGES) if rule not in ("vehicle_exists", "night_barred")),
+    ):
         spoiled = deepcopy(made)
         change(spoiled["trips"])
         ours = judge("transport", read(instance), spoiled)
@@ -107,6 +112,7 @@ def change(path, value):
         (("vehicles", 0, "fixed"), float("nan"), "out_of_range", "vehicles[0].fixed"),
         (("params", "max_stops"), 0, "out_of_range", "params.max_stops"),
         (("params", "w_wait"), "0.2", "not_a_number", "params.w_wait"),
+        (("params", "barred"), [[300, 120]], "backwards", "params.barred[0]"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

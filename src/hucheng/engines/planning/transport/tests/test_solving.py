@@ -4,7 +4,16 @@ import pytest
 from hypothesis import example, given, settings
 
 from hucheng.engines.planning.solving import judge, solve
-from hucheng.engines.planning.transport.tests.cases import COACH, MINIBUS, best_by_trying, flights, read, tiny, told
+from hucheng.engines.planning.transport.tests.cases import (
+    COACH,
+    MINIBUS,
+    PARAMS,
+    best_by_trying,
+    flights,
+    read,
+    tiny,
+    told,
+)
 
 AT_ONCE = told([("a", 1, 9, 0), ("b", 1, 9, 10)], vehicles=[COACH | {"count": 1}], max_wait=30)
 
@@ -105,3 +114,24 @@ def test_a_fleet_too_small_for_the_rules_is_still_used_in_full():
     answer = solve("transport", instance, seconds=20)
     assert judge("transport", read(instance), answer.plan).legal
     assert answer.objective == pytest.approx(best_by_trying(read(instance)))
+
+
+NIGHT = [[120, 300]]
+
+
+def test_nobody_is_on_the_road_in_barred_hours():
+    """Those who are ready before midnight are home by two, those who land at night wait for five o'clock."""
+    orders = [("a", 1, 9, 40), ("a", 2, 9, 45), ("b", 1, 9, 60), ("c", 2, 9, 200), ("c", 1, 9, 215)]
+    instance = told(orders, max_wait=250, barred=NIGHT)
+    answer = solve("transport", instance, seconds=20)
+    assert judge("transport", read(instance), answer.plan).legal
+    departures = sorted(trip["depart"] for trip in answer.plan["trips"])
+    assert departures[-1] == 300 and not any(120 <= depart < 300 for depart in departures)
+    assert answer.objective == pytest.approx(answer.bound, rel=0.1) and answer.bound <= answer.objective
+
+
+def test_the_night_is_opened_only_with_approval_and_last():
+    conflict = solve("transport", told([("a", 1, 9, 125)], max_wait=90, barred=NIGHT), seconds=60).conflict
+    assert set(conflict.rules) == {"max_wait", "night_barred"}
+    assert [(way.rule, way.safety) for way in conflict.relaxations] == [("max_wait", False), ("night_barred", True)]
+    assert conflict.relaxations[0].amount == 300 - PARAMS["load"] - 125 - 90
