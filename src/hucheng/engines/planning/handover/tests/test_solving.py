@@ -17,7 +17,7 @@ NO_SEARCH = Search(lambda plan: None, seconds=10_000, workers=1)
 OWN, CITY = Trip(12, 200, city=False), Trip(40, 350, city=True)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(tiny())
 def test_a_tiny_instance_is_solved_as_well_as_trying_all(instance):
     best = best_by_trying(read(instance))

@@ -43,7 +43,7 @@ def test_a_bound_holds_where_a_shift_is_hardly_longer_than_a_trip(instance):
 @pytest.fixture(scope="module")
 def solved():
     instance = flights(seed=1, count=1)
-    return instance, solve("transport", instance, seconds=1000, steps=4)
+    return instance, solve("transport", instance, seconds=1000, steps=2)
 
 
 def test_a_plan_only_gets_better_and_its_bound_only_rises(solved):
@@ -56,7 +56,7 @@ def test_a_plan_only_gets_better_and_its_bound_only_rises(solved):
 
 def test_the_same_seed_and_steps_give_the_same_plan(solved):
     instance, answer = solved
-    assert solve("transport", instance, seconds=1000, steps=4).plan == answer.plan
+    assert solve("transport", instance, seconds=1000, steps=2).plan == answer.plan
 
 
 def test_a_warm_plan_is_never_made_worse(solved):
@@ -73,13 +73,13 @@ def test_a_warm_plan_of_other_starts_is_kept_until_a_better_one_is_found(solved)
 
 
 def test_a_cancelled_search_gives_its_first_plan():
-    answer = solve("transport", flights(seed=2), seconds=1000, cancelled=lambda: True)
+    answer = solve("transport", flights(seed=2, count=2), seconds=1000, cancelled=lambda: True)
     assert answer.status == "best_so_far" and answer.plan is not None and answer.bound is None
 
 
 def test_a_cancel_is_seen_within_the_search():
     asked = iter([False] * 200)
-    answer = solve("transport", flights(seed=2), seconds=1000, cancelled=lambda: next(asked, True))
+    answer = solve("transport", flights(seed=2, count=2), seconds=1000, cancelled=lambda: next(asked, True))
     assert answer.plan is not None and answer.status == "best_so_far"
 
 
@@ -119,14 +119,16 @@ def test_a_fleet_too_small_for_the_rules_is_still_used_in_full():
 NIGHT = [[120, 300]]
 
 
-def test_nobody_is_on_the_road_in_barred_hours():
-    """Those who are ready before midnight are home by two, those who land at night wait for five o'clock."""
+def test_nobody_is_driven_in_barred_hours_or_beyond_a_drivers_shift():
+    """Those who are ready before two are home by then, those who land at night wait for five o'clock."""
     orders = [("a", 1, 9, 40), ("a", 2, 9, 45), ("b", 1, 9, 60), ("c", 2, 9, 200), ("c", 1, 9, 215)]
-    instance = told(orders, max_wait=250, barred=NIGHT)
+    instance = told(orders, max_wait=250, shift_max=300, barred=NIGHT)
     answer = solve("transport", instance, seconds=20)
     assert judge("transport", read(instance), answer.plan).legal
     departures = sorted(trip["depart"] for trip in answer.plan["trips"])
     assert departures[-1] == 300 and not any(120 <= depart < 300 for depart in departures)
+    by_night = {tuple(trip["vehicle"]) for trip in answer.plan["trips"] if trip["depart"] < 120}
+    assert not by_night & {tuple(trip["vehicle"]) for trip in answer.plan["trips"] if trip["depart"] >= 300}
     assert answer.objective == pytest.approx(answer.bound, rel=0.1) and answer.bound <= answer.objective
 
 
