@@ -54,23 +54,29 @@ class Fleet:
         """
         best: float | None = None
         while self._search.left > 0 and self.program.solve():
-            found, least = self.price()
-            slack = sum(low * self.pricers[number].cohort.orders for number, low in least.items())
-            bound = self.program.objective + slack
-            best = bound if best is None else max(best, bound)
+            priced = self._price()
+            if priced is None:
+                break
+            found, slack = priced
+            best = max(best or 0.0, self.program.objective + slack)
             if sum([self.add(column) for column in found]) == 0:
                 break
         return best
 
-    def price(self) -> tuple[list[Column], dict[int, float]]:
-        """Give trips of negative reduced cost at the last point, and each cohort's least reduced cost."""
+    def _price(self) -> tuple[list[Column], float] | None:
+        """Give trips of negative reduced cost at the last point, and what all orders together could save by any trips.
+
+        None where time ran out before every cohort was priced.
+        """
         found: list[Column] = []
-        least: dict[int, float] = {}
-        fleet = self.fleet_prices()
+        slack, fleet = 0.0, self.fleet_prices()
         for number, pricer in self.pricers.items():
-            columns, least[number] = pricer.price(self.worth(number), fleet)
+            if self._search.left <= 0:
+                return None
+            columns, least = pricer.price(self.worth(number), fleet)
             found += columns
-        return found, least
+            slack += least * pricer.cohort.orders
+        return found, slack
 
     def worth(self, number: int) -> Floats:
         """Give what serving one more of each party of a cohort is worth at the last point."""
