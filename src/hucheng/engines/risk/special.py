@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import interpolate, optimize  # type: ignore[import-untyped]
+from scipy import interpolate, optimize
 from scipy import special as scipy_special
 
 Array = NDArray[np.float64]

@@ -9,7 +9,7 @@ COLUMNS = "UPDATE OF original, clean_text, edits"
 class Migration(migrations.Migration):
     """A person may take a repair of minutes back: then, and only while nothing is published, their text may change."""
 
-    dependencies = [("command", "0006_notice_guards")]
+    dependencies = [("command", "0009_closed_lead_tasks_stay")]
     operations = [
         Unguard(*DOCUMENT, COLUMNS, "NEW.original <> OLD.original OR NEW.clean_text <> OLD.clean_text"),
         migrations.AddField("meeting", "kept", models.JSONField(default=list)),
