@@ -9,6 +9,8 @@ from django.test import Client
 from hucheng.core.accounts.actions import make_token
 from hucheng.core.accounts.models import RoleGrant
 from hucheng.core.clock import frozen_at
+from hucheng.core.places.actions import load_places, shipped
+from hucheng.core.places.models import Place
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, COUNTY, MORNING, an_actor
@@ -50,8 +52,15 @@ def particulars(code: str = CODE, **fields: object) -> SchoolIn:
     return SchoolIn(code=code, **(usual | fields))
 
 
+def the_counties() -> None:
+    """The shipped divisions, where a test has not loaded them."""
+    if not Place.objects.exists():
+        load_places(actor=SYSTEM, rows=shipped("places.csv"), at=MORNING)
+
+
 def a_school(code: str = CODE, at: datetime = MORNING, **fields: object) -> School:
     """A school that is entered and has stated nothing."""
+    the_counties()
     register_schools(actor=education(), schools=[particulars(code, **fields)], at=at)
     return School.objects.get(code=code)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
@@ -19,6 +20,7 @@ from hucheng.schools.readiness.queries import SchoolLine, gaps_of, in_words, lin
 from hucheng.schools.readiness.rules import (
     SchoolIn,
     Statement,
+    fault_of_county,
     fault_of_school,
     fault_of_statement,
     must_have_a_line,
@@ -43,11 +45,12 @@ class Registered:
 def register_schools(*, actor: Actor, schools: Sequence[SchoolIn], at: datetime) -> Registered:
     """Enter schools, each with its ten items; a known code takes the new particulars.
 
-    Refuses a school that cannot be (code, grades, pupils) or that lies outside the actor's place.
+    Refuses a school that cannot be (code, grades, pupils) or that lies outside the actor's place or in no county.
     """
     must_have_a_line(actor)
+    counties = {place.code for place in counties_of(actor.place)}
     for one in schools:
-        if fault := fault_of_school(actor, one):
+        if fault := fault_of_school(actor, one) or fault_of_county(one, counties):
             raise fault.refusal()
     known = {school.code: school for school in School.objects.filter(code__in=[one.code for one in schools])}
     fresh = {one.code: School(**asdict(one)) for one in schools if one.code not in known}

@@ -1,6 +1,7 @@
 """What cannot be true of a school or a statement, said once for forms, lists and programs; who answers for what."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -61,6 +62,14 @@ class Fault:
     def refusal(self) -> Refusal:
         """The fault as the refusal of an action."""
         return Refusal(self.code, why=self.why, do=self.do)
+
+
+def fault_of_county(one: SchoolIn, counties: Collection[str]) -> Fault | None:
+    """A school lies in a county that the register of places knows; nobody would ever see it elsewhere."""
+    if one.place in counties:
+        return None
+    why = _("No county has the code %(place)s.") % {"place": one.place}
+    return Fault("county_unknown", "place", why, _("Use the six digits of GB/T 2260, such as 140105, in both columns."))
 
 
 def fault_of_school(actor: Actor, one: SchoolIn) -> Fault | None:

@@ -10,6 +10,7 @@ from django.utils.translation import override
 
 from hucheng.core.audit.action import action
 from hucheng.core.clock import SHANGHAI
+from hucheng.core.places.queries import counties_of
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
@@ -19,6 +20,7 @@ from hucheng.schools.readiness.rules import (
     Fault,
     SchoolIn,
     Statement,
+    fault_of_county,
     fault_of_school,
     fault_of_statement,
     must_have_a_line,
@@ -69,9 +71,11 @@ def receive_sheet(*, actor: Actor, kind: SheetReceipt.Kind, name: str, data: byt
 
 
 def _take_schools(actor: Actor, rows: list[SheetRow], at: datetime) -> tuple[Counts, Faults]:
+    counties = {place.code for place in counties_of(actor.place)}
+
     def read(row: SheetRow) -> tuple[str, SchoolIn]:
         one = school_of(row)
-        _clear(fault_of_school(actor, one))
+        _clear(fault_of_school(actor, one) or fault_of_county(one, counties))
         return one.code, one
 
     good, faults = _sort(rows, read)

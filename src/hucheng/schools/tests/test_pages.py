@@ -13,7 +13,7 @@ from hucheng.core.clock import frozen_at
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, MORNING, OTHER_COUNTY, a_city, after, an_actor
 from hucheng.schools.readiness.actions import inspect, sign
-from hucheng.schools.readiness.models import SelfCheck, State, Verdict
+from hucheng.schools.readiness.models import School, SelfCheck, State, Verdict
 from hucheng.schools.reopening.actions import open_schools
 from hucheng.schools.reopening.models import Closing, Opening, Stage
 from hucheng.schools.testing import (
@@ -115,8 +115,9 @@ def test_the_matrix_says_how_many_are_ready_and_what_holds_the_others(client, la
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_a_county_code_that_no_division_has_is_shown_as_it_is_and_hides_no_other_school(client, language):
-    """One slip of the pen in a list of schools must not take the matrix from everybody else."""
-    a_school("S14019901", grade12=0)
+    """A slip of the pen that was entered before codes were checked must not take the matrix from everybody else."""
+    a_school("S14010502", grade12=0)
+    School.objects.update(code="S14019901", place="140199")
     a_school("S14010501")
     page = text(asked(client, education(), "matrix", language=language))
     assert "<b>140199</b>" in page and ">140199</option>" in page and "S14010501" in page

@@ -28,7 +28,7 @@ from hucheng.schools.testing import (
     stated,
 )  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counties")]
 TODAY = MORNING.date()
 ACCEPT, RETURN, SPOT = Verdict.Answer.ACCEPTED, Verdict.Answer.RETURNED, Verdict.Answer.SPOT_CHECKED
 
@@ -62,6 +62,13 @@ def test_the_same_school_again_adds_nothing_and_new_particulars_replace_the_old(
     assert (again.new, again.changed, again.known) == (0, 0, 1)
     more = register_schools(actor=education(), schools=[particulars(grade12=512)], at=after(2))
     assert (more.changed, School.objects.get().grade12, ReadinessItem.objects.count()) == (1, 512, 10)
+
+
+@pytest.mark.parametrize("code", ["S14019901", "S14010001"])
+def test_a_school_of_no_county_is_refused_whole_with_what_to_write(code):
+    schools = [particulars(), particulars(code)]
+    why = refused("county_unknown", register_schools, actor=education(), schools=schools, at=MORNING)
+    assert code[1:7] in why and not School.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from hucheng.schools.sheets.models import SheetReceipt
 from hucheng.schools.sheets.queries import faults_said, receipt_seen_by, receipts, rows_to_mend
 from hucheng.schools.testing import a_school, county_clerk, education, head_of, items_of, stated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counties")]
 SCHOOLS, ITEMS = SheetReceipt.Kind.SCHOOLS, SheetReceipt.Kind.ITEMS
 A = ["S14010501", "140105", "云溪高级中学", "Yunxi Senior High School", "senior", 10, 12, 430]
 I4 = ["S14010501", 4, "yes", "classes of 28", 28, "", date(2020, 6, 30)]

@@ -26,7 +26,7 @@ from hucheng.schools.sheets.models import SheetReceipt
 from hucheng.schools.sheets.queries import rows_to_mend, template_rows
 from hucheng.schools.testing import a_school, county_clerk, education, head_of, items_of, stated
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("counties")]
 SCHOOLS, ITEMS = SheetReceipt.Kind.SCHOOLS, SheetReceipt.Kind.ITEMS
 HEADS = {kind: [column.en for column in columns] for kind, columns in COLUMNS.items()}
 HEADS_ZH = {kind: [column.zh for column in columns] for kind, columns in COLUMNS.items()}
@@ -139,6 +139,11 @@ def test_a_school_that_stands_twice_is_taken_once_and_the_second_is_named():
 def test_a_county_takes_in_its_own_schools_and_names_the_others():
     receipt = taken(as_csv(A, ["S14012301", "140123", *A[2:]]), actor=county_clerk(OTHER_COUNTY))
     assert counts(receipt) == (1, 0, 0, 1) and faults(receipt) == [(2, "place", "other_place")]
+
+
+def test_a_row_of_no_county_waits_on_the_receipt_and_the_others_get_in():
+    receipt = taken(as_csv(A, ["S14019901", "140199", *A[2:]]))
+    assert counts(receipt) == (1, 0, 0, 1) and faults(receipt) == [(3, "place", "county_unknown")]
 
 
 def noise(seed):
