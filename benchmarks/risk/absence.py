@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from hucheng.engines.risk.absence import Alarms, ears
-from hucheng.engines.risk.absence_regression import by_weekday, farrington
+from hucheng.engines.risk.signals.absence import Alarms, ears
+from hucheng.engines.risk.signals.absence_regression import by_weekday, farrington
 
 SCHOOLS, DAYS, START = 150, 90, 70
 WEEKS, FIRST = 52 * 6, 52 * 5 + 3

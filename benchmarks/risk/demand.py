@@ -11,12 +11,12 @@ from datetime import date, timedelta
 import numpy as np
 from scipy.stats import poisson
 
-from hucheng.engines.risk.demand import RESOURCES, Flight, Habits, Inside, Plan, still_there
-from hucheng.engines.risk.demand_exact import Forecast, forecast
-from hucheng.engines.risk.demand_joint import joint, simulate
-from hucheng.engines.risk.demand_load import fitted_load
-from hucheng.engines.risk.demand_occupancy import LEVELS, occupancy, poisson_quantiles
-from hucheng.engines.risk.demand_record import last_value, last_week
+from hucheng.engines.risk.demand.exact import Forecast, forecast
+from hucheng.engines.risk.demand.forecast import RESOURCES, Flight, Habits, Inside, Plan, still_there
+from hucheng.engines.risk.demand.joint import joint, simulate
+from hucheng.engines.risk.demand.load import fitted_load
+from hucheng.engines.risk.demand.occupancy import LEVELS, occupancy, poisson_quantiles
+from hucheng.engines.risk.demand.record import last_value, last_week
 from hucheng.engines.risk.scores import coverage, crps_discrete, pinball, randomised_pit, wis
 
 SERIES, ORIGIN, LEADS = 300, 40, (1, 3, 7, 14)

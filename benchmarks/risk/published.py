@@ -13,7 +13,7 @@ from pathlib import Path
 from hucheng.engines.risk import curve, profile
 from hucheng.engines.risk.first_report import against_report
 from hucheng.engines.risk.kernels import Kernels
-from hucheng.engines.risk.reproduce import Reproduced, read_rows, reproduce
+from hucheng.engines.risk.published.reproduce import Reproduced, read_rows, reproduce
 
 MARKER = "<!-- written by benchmarks/risk/published.py: change it there -->"
 TOLERANCE = re.compile(r"computable; tol=([\d.e+-]+)( relative)?")

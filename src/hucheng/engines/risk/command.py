@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from hucheng.engines.risk.absence_command import absence
-from hucheng.engines.risk.demand_command import demand
-from hucheng.engines.risk.nowcast_command import nowcast
+from hucheng.engines.risk.demand.command import demand
+from hucheng.engines.risk.signals.absence_command import absence
+from hucheng.engines.risk.signals.nowcast_command import nowcast
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
@@ -198,9 +198,9 @@ def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
 )
 def reproduce(file: Path, out: Path) -> None:
     """Write id, ours and status of each row; exit code 2 for a table that cannot be read."""
+    from hucheng.engines.risk.published.reproduce import as_csv, read_rows
+    from hucheng.engines.risk.published.reproduce import reproduce as compute
     from hucheng.engines.risk.refusal import RiskRefused
-    from hucheng.engines.risk.reproduce import as_csv, read_rows
-    from hucheng.engines.risk.reproduce import reproduce as compute
 
     try:
         done = compute(read_rows(file.read_bytes()))

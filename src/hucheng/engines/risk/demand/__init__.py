@@ -1,0 +1,1 @@
+"""Demand: rooms, beds, tests and staff by day, exact, with interval, cause and record."""

@@ -1,0 +1,1 @@
+"""Published numbers computed again by the engine's general functions."""

@@ -1,0 +1,1 @@
+"""Early signals: unusual absence, and cases not yet reported."""
