@@ -74,6 +74,23 @@ CROSSED = {
     "PARK": "BAK",
     "YULIYA": "IULIIA",
 }
+ROADS = (
+    "文源",
+    "桃园",
+    "体育",
+    "长治",
+    "许坦",
+    "坞城",
+    "亲贤",
+    "北大",
+    "建设",
+    "解放",
+    "五一",
+    "和平",
+    "千峰",
+    "新建",
+    "寇庄",
+)
 COUNTIES = ("小店区", "迎泽区", "杏花岭区", "尖草坪区", "万柏林区", "晋源区", "清徐县", "阳曲县", "娄烦县", "古交市")
 COUNTRIES = ("CAN", "USA", "GBR", "ITA", "KOR", "JPN", "RUS", "AUS", "ESP", "IRN")
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
@@ -105,7 +122,19 @@ HEADS = {
         "dest",
     ),
     "hotel": ("rec_id", "name", "id_no", "sex", "birth", "phone", "check_in"),
-    "county": ("rec_id", "name", "sex", "birth", "id_card", "passport", "tel", "from_country", "return_date", "county"),
+    "county": (
+        "rec_id",
+        "name",
+        "sex",
+        "birth",
+        "id_card",
+        "passport",
+        "tel",
+        "from_country",
+        "return_date",
+        "county",
+        "community",
+    ),
     "family": ("rec_id", "name", "birth", "passport", "reporter_tel", "country", "flight", "expected", "county"),
 }
 
@@ -135,6 +164,7 @@ class Household:
     country: str
     flight: str
     day: date
+    street: str
     members: list[Human] = field(default_factory=list)
 
 
@@ -169,7 +199,7 @@ def _household(dice: random.Random, days: int, flights: int) -> Household:
     day = date(2020, 3, 10) + timedelta(days=dice.randrange(days))
     flight = f"{dice.choice(('CA', 'HU', 'MU', 'CZ', '3U'))}{700 + dice.randrange(flights)}"
     phone = f"1{dice.choice('35789')}{dice.randrange(10**9):09}"
-    home = Household(phone, dice.choice(COUNTIES), dice.choice(COUNTRIES), flight, day)
+    home = Household(phone, dice.choice(COUNTIES), dice.choice(COUNTRIES), flight, day, _street(phone))
     nation = dice.choices(("CHN", "HKG", *LATIN), (86, 5, *[9 / len(LATIN)] * len(LATIN)))[0]
     family = dice.choice(SURNAMES[: 1 + int(len(SURNAMES) * dice.random() ** 2)])
     latin = dice.choice(LATIN[nation][0]) if nation in LATIN else ""
@@ -182,6 +212,12 @@ def _household(dice: random.Random, days: int, flights: int) -> Household:
         name = dice.choice(SURNAMES[:60]) if other else family
         home.members.append(_human(dice, home, nation, name, latin, born, f"{row}{left[place]}"))
     return home
+
+
+def _street(phone: str) -> str:
+    """A road and number, by dice of their own: the other cells are those of lists made before there were any."""
+    dice = random.Random(f"home of {phone}")
+    return f"{dice.choice(ROADS)}{dice.choice(('路', '街', '大街', '巷'))}{dice.randrange(1, 250)}号"
 
 
 def _human(dice: random.Random, home: Household, nation: str, family: str, latin: str, born: date, seat: str) -> Human:
@@ -250,7 +286,7 @@ def _rows(one: Human, dice: random.Random) -> Iterator[tuple[str, dict[str, str]
                 "passport": one.passport,
                 "entry_date": f"{late:%Y-%m-%d}",
                 "mobile": _phone(home.phone, dice) if chance() < 0.75 else "",
-                "dest": f"太原市{home.county}",
+                "dest": f"太原市{home.county}{_address(home, 'border')}",
                 **trip,
             },
         )
@@ -280,6 +316,7 @@ def _rows(one: Human, dice: random.Random) -> Iterator[tuple[str, dict[str, str]
                 "from_country": home.country,
                 "return_date": f"{home.day + timedelta(days=dice.choice((0, 0, 1, 2))):%Y/%m/%d}",
                 "county": home.county,
+                "community": _address(home, "county"),
             },
         )
     if chance() < 0.35:
@@ -296,6 +333,13 @@ def _rows(one: Human, dice: random.Random) -> Iterator[tuple[str, dict[str, str]
                 "flight": home.flight if chance() < 0.7 else "",
             },
         )
+
+
+def _address(home: Household, source: str) -> str:
+    """The home as a list writes it: in full, without the flat, without the number, or not at all."""
+    dice = random.Random(f"{home.street} {home.phone} {source}")
+    street, flat = home.street, dice.choice(("2单元301", "1-502", "3号楼4单元1101室"))
+    return dice.choice((street + flat, street, street, street.rstrip("0123456789号"), ""))
 
 
 def _heard(one: Human, dice: random.Random) -> str:

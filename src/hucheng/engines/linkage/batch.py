@@ -2,13 +2,14 @@
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hucheng.engines.linkage.levels import FIELDS
-from hucheng.engines.linkage.model import Model, rare_name, rare_phone
-from hucheng.engines.linkage.name_levels import name_level
+from hucheng.engines.linkage.families import Families
+from hucheng.engines.linkage.levels import FIELDS, Levels, follows, homes_of, named
+from hucheng.engines.linkage.model import Model, rare_home, rare_name, rare_phone
 from hucheng.engines.linkage.records import Prepared
 from hucheng.engines.linkage.terms import Terms
 from hucheng.engines.linkage.weigher import COLUMNS, Weigher
@@ -32,19 +33,51 @@ class Batch:
         self._names = _codes((row.row.name, row.row.surname, row.row.given) for row in rows)
         self._fields = {name: _codes(map(field.part, rows)) for name, field in FIELDS.items()}
 
-    def weights(self, low: Places, high: Places) -> Bits:
-        """The weights in bits of pairs of places; both of shape (n,), as is the answer."""
-        pairs, name_of = self._distinct(self._names, low, high)
-        names = [name_level(a.name, b.name) for a, b in pairs]
-        rare = self._bits_of(rare_name(one.level, one.shared, self._terms) for one in names)[name_of]
-        levels = {"name": _Levels([one.level for one in names], name_of)}
+    def weights(self, low: Places, high: Places, families: Families | None = None) -> Bits:
+        """The weights in bits of pairs of places; both of shape (n,), as is the answer.
+
+        families   where given, counts the homes and phones that the pairs share
+        """
+        rare, levels = self._compared(low, high)
+        told, which = _combined(levels)
+        if families is not None:
+            relatives = np.array(["relatives" in one.joint for one in told], np.bool_)[which]
+            self._look(levels, relatives, low, high, families)
+        return rare + np.array([self._plain(one) for one in told], np.float64)[which]
+
+    def _compared(self, low: Places, high: Places) -> tuple[Bits, dict[str, "_Told"]]:
+        """What the rarity of what is shared weighs, and the levels and signs, by pair."""
+        pairs, which = self._distinct(self._names, low, high)
+        names = [named(a.name, b.name) for a, b in pairs]
+        rare = self._bits_of(rare_name(one.level, one.shared, self._terms) for one in names)[which]
+        told = {"name": _Told([one.level for one in names], which)}
+        told["other_given"] = _Told([one.other_given for one in names], which)
         for name, field in FIELDS.items():
             pairs, which = self._distinct(self._fields[name], low, high)
-            levels[name] = _Levels([field.level(a, b) for a, b in pairs], which)
-            if name == "phone":
-                told = zip(levels[name].found, pairs, strict=True)
-                rare += self._bits_of(rare_phone(level, a.phone, self._terms) for level, (a, _b) in told)[which]
-        return rare + self._plain(levels)
+            levels = [field.level(a, b) for a, b in pairs]
+            told[name] = _Told(levels, which)
+            both = list(zip(levels, pairs, strict=True))
+            if name == "document":
+                told["in_a_row"] = _Told([follows(level, a, b) for level, (a, b) in both], which)
+            elif name == "phone":
+                rare += self._bits_of(rare_phone(level, a.phone, self._terms) for level, (a, _b) in both)[which]
+            elif name == "address":
+                rare += self._bits_of(rare_home(homes_of(level, a, b), self._terms) for level, (a, b) in both)[which]
+        return rare, told
+
+    def _look(
+        self, levels: Mapping[str, "_Told"], relatives: NDArray[np.bool_], low: Places, high: Places, families: Families
+    ) -> None:
+        """Count the pairs that share a home or a phone and tell two birthdays."""
+        phone, home = levels["phone"].are("exact"), levels["address"].are("home")
+        at = np.flatnonzero((phone | home) & ~levels["birth"].are("null"))
+        columns = (column[at].tolist() for column in (low, high, phone, relatives))
+        for one, other, by_phone, of_two in zip(*columns, strict=True):
+            a, b = self._rows[one], self._rows[other]
+            families.look_at(a.phone if by_phone else min(homes_of("home", a, b)), of_two=of_two)
+
+    def _plain(self, levels: Levels) -> float:
+        return self._weigher.plain(tuple(levels.fields.values()), levels.other_given, levels.in_a_row)
 
     def _distinct(self, codes: Places, low: Places, high: Places) -> tuple[list[tuple[Prepared, Prepared]], Places]:
         """A pair of rows for each two codes, in either order; and for each pair which of those it is like."""
@@ -57,32 +90,39 @@ class Batch:
     def _bits_of(self, rare: Iterable[Mapping[str, float]]) -> Bits:
         return np.array([self._weigher.model.bits_of(terms) for terms in rare], np.float64)
 
-    def _plain(self, levels: Mapping[str, "_Levels"]) -> Bits:
-        """What levels weigh without rarity, by pair."""
-        combined, below = np.zeros(len(levels["name"].which), np.int64), 1
-        for field in levels.values():
-            codes, count = field.codes()
-            combined, below = combined * count + codes, below * count
-        first, which = _first_of(combined, below)
-        told = zip(*(levels[name].at(first) for name in COLUMNS), strict=True)
-        return np.array([self._weigher.plain(one) for one in told], np.float64)[which]
-
 
 @dataclass(frozen=True, slots=True)
-class _Levels:
-    """One field of many pairs: the level of each distinct pair, and for each pair which of those it has."""
+class _Told:
+    """One field or sign of many pairs: what it is for each distinct pair, and for each pair which of those it has."""
 
-    found: list[str]
+    found: Sequence[Any]
     which: Places
 
+    def are(self, wanted: object) -> NDArray[np.bool_]:
+        """By pair, whether it is this."""
+        return np.array([one == wanted for one in self.found], np.bool_)[self.which]
+
     def codes(self) -> tuple[Places, int]:
-        """A number for the level of each pair, and how many levels there are."""
+        """A number for what each pair has, and how many of them there are."""
         numbers = {level: number for number, level in enumerate(dict.fromkeys(self.found))}
         return np.array([numbers[level] for level in self.found], np.int64)[self.which], len(numbers)
 
-    def at(self, places: Places) -> list[str]:
-        """The levels of some of the pairs."""
+    def at(self, places: Places) -> list[Any]:
+        """What it is for some of the pairs."""
         return [self.found[number] for number in self.which[places].tolist()]
+
+
+def _combined(told: Mapping[str, _Told]) -> tuple[list[Levels], Places]:
+    """Each combination of levels and signs once, and for each pair which of those it has."""
+    combined, below = np.zeros(len(told["name"].which), np.int64), 1
+    for field in told.values():
+        codes, count = field.codes()
+        combined, below = combined * count + codes, below * count
+    first, which = _first_of(combined, below)
+    fields = zip(*(told[name].at(first) for name in COLUMNS), strict=True)
+    signs = zip(told["other_given"].at(first), told["in_a_row"].at(first), strict=True)
+    both = zip(fields, signs, strict=True)
+    return [Levels(dict(zip(COLUMNS, levels, strict=True)), *sign) for levels, sign in both], which
 
 
 def _codes(said: Iterable[Hashable]) -> Places:

@@ -10,6 +10,7 @@ Key = tuple[Hashable, ...]
 LARGEST = {
     "name": 60, "birth": 14, "phone": 40, "phone_end": 30, "phone_start": 12, "document_end": 30, "document_start": 12,
     "name_day": 60, "name_flight": 60, "name_year": 60, "part_birth": 20, "part_trip": 8, "birth_flight": 12,
+    "part_home": 30, "part_place": 20, "birth_place": 20,
 }  # fmt: skip
 """A key shared by more rows than this says too little and finds nothing by itself; others find up to 100 rows."""
 USUAL = 100
@@ -31,7 +32,7 @@ FEW_SPELLINGS = 6
 
 def keys_of(row: Prepared) -> frozenset[Key]:
     """Every key under which a row is found, its kind first."""
-    return frozenset([*_number_keys(row), *_name_keys(row), *_part_keys(row), *_birth_keys(row)])
+    return frozenset([*_number_keys(row), *_name_keys(row), *_part_keys(row), *_birth_keys(row), *_home_keys(row)])
 
 
 def first_keys_of(row: Prepared) -> frozenset[Key]:
@@ -107,13 +108,26 @@ def _named(row: Prepared, names: Iterable[str]) -> Iterator[Key]:
 
 
 def _part_keys(row: Prepared) -> Iterator[Key]:
-    parts = {part for way in row.name.spellings[:3] for part in (way.surname, way.given) if len(part) > 1}
-    parts |= {word for word in row.name.words if len(word) > 2}
-    for part in parts:
+    for part in _parts(row):
         if row.birth.day:
             yield ("part_birth", part, row.birth.day)
         if row.day and row.flight and row.birth.year:
             yield ("part_trip", part, row.day, row.flight, row.birth.year)
+
+
+def _parts(row: Prepared) -> set[str]:
+    parts = {part for way in row.name.spellings[:3] for part in (way.surname, way.given) if len(part) > 1}
+    return parts | {word for word in row.name.words if len(word) > 2}
+
+
+def _home_keys(row: Prepared) -> Iterator[Key]:
+    """A home or a place with a part of the name or the birthday; alone it would find the family and the neighbours."""
+    places = [place for place in (row.address.postcode, row.address.locality) if place]
+    for part in _parts(row):
+        yield from (("part_home", part, home) for home in row.address.homes)
+        yield from (("part_place", part, place) for place in places)
+    if row.birth.day:
+        yield from (("birth_place", row.birth.day, place) for place in places)
 
 
 def _birth_keys(row: Prepared) -> Iterator[Key]:

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from hucheng.engines.linkage.addresses import address_level
 from hucheng.engines.linkage.births import Birth
 from hucheng.engines.linkage.name_levels import name_level
+from hucheng.engines.linkage.names import Name
 from hucheng.engines.linkage.records import Prepared
+from hucheng.engines.linkage.twins import half_told, in_a_row, other_given
 
 LUNAR = range(17, 55)
 """Days by which a lunar birthday read as a solar one comes early: the calendars are 17 to 54 days apart."""
+SAME_BIRTH = ("exact", "edit", "swap")
+SAME_NAME, STRANGER = ("hanzi", "sound", "letters"), ("surname", "else")
 GENERATION = 15
 """Years between parents and children at least; a slip of the pen changes ten years or one, and keeps day and month."""
 
@@ -26,23 +31,56 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """The level of each field, what fields say together, and the name's characters or key that both rows share."""
+    """The level of each field, signs of two people (twins.py), and what is shared of which rarity counts: the name's
+    characters or key, and the keys of a home."""
 
     fields: dict[str, str]
-    joint: tuple[str, ...]
+    other_given: bool = False
+    in_a_row: bool = False
     shared_name: str = ""
+    shared_homes: frozenset[str] = frozenset()
+
+    @property
+    def joint(self) -> tuple[str, ...]:
+        """What fields say together."""
+        return joint_of(self.fields, other_given=self.other_given, in_a_row=self.in_a_row)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The level of two names, what they share, and whether they give two given names."""
+
+    level: str
+    shared: str
+    other_given: bool
 
 
 def levels_of(a: Prepared, b: Prepared) -> Levels:
     """Compare two prepared rows; symmetric."""
-    fields, shared = compared(a, b)
-    return Levels(fields, joint_of(fields), shared)
+    name = named(a.name, b.name)
+    fields = {"name": name.level} | {told: field.level(a, b) for told, field in FIELDS.items()}
+    follow = follows(fields["document"], a, b)
+    return Levels(fields, name.other_given, follow, name.shared, homes_of(fields["address"], a, b))
 
 
-def compared(a: Prepared, b: Prepared) -> tuple[dict[str, str], str]:
-    """The level of each field, and what both names share."""
-    name = name_level(a.name, b.name)
-    return {"name": name.level} | {told: field.level(a, b) for told, field in FIELDS.items()}, name.shared
+def named(a: Name, b: Name) -> Named:
+    """Compare two names, also for signs of two people and for half a name that agrees."""
+    name = name_level(a, b)
+    level = "single" if name.level in STRANGER and half_told(a, b) else name.level
+    return Named(level, name.shared, name.level not in SAME_NAME and other_given(a, b))
+
+
+def follows(level: str, a: Prepared, b: Prepared) -> bool:
+    """Whether the documents of two rows, whose level is known, follow each other."""
+    return level == "edit" and in_a_row(a.documents, b.documents)
+
+
+def homes_of(level: str, a: Prepared, b: Prepared) -> frozenset[str]:
+    """The keys of the home that both rows have, where the level of their addresses is that of one; those of either
+    where the two are spelled otherwise."""
+    if level != "home":
+        return frozenset()
+    return a.address.homes & b.address.homes or a.address.homes | b.address.homes
 
 
 def birth_level(a: Birth, b: Birth) -> str:
@@ -97,39 +135,57 @@ def trip_level(a: Prepared, b: Prepared) -> str:
     return "same" if apart == 0 else "flightnear" if apart <= 2 else "flightfar"
 
 
-def joint_of(fields: dict[str, str]) -> tuple[str, ...]:
-    """What weak fields say together, which they do not say alone: families share a surname, a phone and a flight.
+def joint_of(fields: dict[str, str], *, other_given: bool, in_a_row: bool) -> tuple[str, ...]:
+    """What fields say together, which they do not say alone: families share a surname, a phone, a flight and a home.
 
-    Nothing is said where a document agrees, which outweighs all of it; only that twins are given numbers in a row.
+    Where a document agrees it outweighs the rest; only twins, who are given numbers in a row, are still two.
+    other_given, in_a_row   signs of two people (twins.py): two given names told, documents that follow each other
     """
-    name, born, phone, trip = fields["name"], fields["birth"], fields["phone"], fields["trip"]
-    stranger, full = name in ("surname", "else"), name in ("hanzi", "sound", "letters")
     documents = {fields["document"], fields["resident_id"]}
-    if documents & {"exact", "edit"}:
-        in_a_row = "exact" not in documents and born in ("exact", "newyear")
-        return ("twins",) if in_a_row and (stranger or name in ("onechar", "given")) else ()
+    said = _family(fields, documents, other_given=other_given, in_a_row=in_a_row)
+    if not documents & {"exact", "edit"}:
+        said |= _weak(fields, other_document="else" in documents)
+    return tuple(term for term, holds in said.items() if holds)
+
+
+def _family(fields: dict[str, str], documents: set[str], *, other_given: bool, in_a_row: bool) -> dict[str, bool]:
+    """Signs that two rows are of one home, and that they are two people of it."""
+    born, full = fields["birth"], fields["name"] in SAME_NAME
+    one_home = fields["phone"] == "exact" or fields["address"] in ("home", "homelike")
+    agree = bool(documents & {"exact", "edit"})
+    two_documents = in_a_row and "exact" not in documents if agree else "else" in documents
+    return {
+        "one_home": one_home,
+        "relatives": one_home and other_given and not agree and born in ("else", "generation", "year"),
+        "twins": other_given and not full and born in SAME_BIRTH and two_documents,
+    }
+
+
+def _weak(fields: dict[str, str], *, other_document: bool) -> dict[str, bool]:
+    """What weak fields say where no document agrees."""
+    name, born, phone, trip = fields["name"], fields["birth"], fields["phone"], fields["trip"]
+    stranger, full = name in STRANGER, name in SAME_NAME
     half = name in ("part", "onechar", "halfnear", "near", "subset", "english")
-    unlike = born in ("else", "generation")
-    other_birth, same_birth = unlike or born in ("year", "monthday"), born in ("exact", "edit", "swap")
+    unlike, same_birth = born in ("else", "generation"), born in SAME_BIRTH
+    other_birth = unlike or born in ("year", "monthday")
     silent_phone = phone in ("else", "null")
-    other_document = "else" in documents
-    said = {
+    nowhere = trip in ("otherflight", "dayfar", "null")
+    return {
         "stranger_other_birth": stranger and other_birth,
         "stranger_same_birth": stranger and same_birth,
         "stranger_no_birth": stranger and born == "null",
         "household_phone": stranger and phone == "exact",
         "household_trip": name == "surname" and phone == "exact" and trip in ("same", "flight", "day0", "flightnear"),
+        "household_home": stranger and fields["address"] == "home",
         "half_other_birth": half and other_birth,
         "full_same_birth": full and (same_birth or born == "yearonly"),
         "full_other_birth": full and unlike,
-        "twins": (stranger or name in ("onechar", "halfnear", "near", "given")) and same_birth and other_document,
+        "full_home": full and fields["address"] in ("home", "homelike"),
+        "generations": born == "generation",
         "other_document_birth": other_document and (unlike or born == "null"),
         "other_document_phone": other_document and silent_phone,
-        "name_alone": (unlike or born in ("null", "year"))
-        and silent_phone
-        and trip in ("otherflight", "dayfar", "null"),
+        "name_alone": (unlike or born in ("null", "year")) and silent_phone and nowhere,
     }
-    return tuple(term for term, holds in said.items() if holds)
 
 
 def _far_or_lunar(a: Birth, b: Birth) -> str:
@@ -171,5 +227,6 @@ FIELDS = {
     "origin": Field(lambda row: row.origin, lambda a, b: _same(a.origin, b.origin)),
     "source": Field(lambda row: row.row.source, lambda a, b: "same" if a.row.source == b.row.source else "else"),
     "seat": Field(lambda row: (row.seat, row.flight, row.day) if row.seat else "", _seat_level),
+    "address": Field(lambda row: row.address, lambda a, b: address_level(a.address, b.address)),
 }
 """The fields beside the name, whose level also gives what both names share."""

@@ -42,7 +42,7 @@ class Linked:
     probabilities   by row: that the row is this person's (alone: that it is nobody else's)
     questions       for a person to answer, the likeliest first
     unlinkable      rows with nothing that could ever point at a person; each is a person of its own
-    model           the model of the run, with the prior found in it
+    model           the model of the run, with the prior found in it; without families where the lists hold none
     """
 
     persons: dict[Key, str]
@@ -73,8 +73,7 @@ def link(
         ordered = sorted(rows, key=lambda row: (row.source, row.number))
         place = _places(ordered)
         decisions = Decisions(_pairs(same, place), _pairs(other, place))
-        model = model or shipped()
-        run = _Run(engine(ordered, model), model)
+        run = _Run(engine(ordered, model or shipped()))
         prepared = run.rows
         of = clusters(prepared, run.above(JOIN), run.weight, at_least=JOIN, decisions=decisions)
         return Linked(
@@ -102,10 +101,10 @@ def _no_collecting() -> Iterator[None]:
 class _Run:
     """Candidate pairs with their weights under the prior of this run; other pairs are weighed when asked for."""
 
-    def __init__(self, found: Found, model: Model) -> None:
+    def __init__(self, found: Found) -> None:
         self.rows, self.terms, self.low, self.high = found.rows, found.terms, found.low, found.high
         shift = prior_shift(found.bits, shipped_share()) if len(found.bits) >= ENOUGH else 0.0
-        self.bits, self.weigher = found.bits + shift, Weigher(model.shifted(shift))
+        self.bits, self.weigher = found.bits + shift, Weigher(found.model.shifted(shift))
         self._known = self._near()
 
     def above(self, bits: float) -> Iterator[tuple[Pair, float]]:

@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from hucheng.engines.linkage.addresses import county_of, is_chinese
 from hucheng.engines.linkage.births import birth
 from hucheng.engines.linkage.records import Row
 from hucheng.engines.words.bilingual import Bilingual
 
 FIELDS = (
     "number", "name", "surname", "given", "birth", "documents", "phone", "sex", "nationality", "flight", "day", "seat",
-    "county", "origin",
+    "county", "origin", "address", "locality", "postcode", "region",
 )  # fmt: skip
-"""What a map may name; `documents` may be a list of columns, all others one column."""
+"""What a map may name; `documents` and `address` may be lists of columns, all others one column."""
 ENCODINGS = ("utf-8-sig", "gb18030")
-COUNTY = re.compile(r"(?:.*[市州])?(.{1,5}?(?:区|县|市|旗))")
 BROKEN_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
 MOSTLY = 0.5
 """A column of a map is doubted when more of its filled cells than this cannot be read as what the map says."""
@@ -121,8 +121,10 @@ def _row(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
         column = columns.get(name, "")
         return cells.get(column, "").strip() if isinstance(column, str) else ""
 
-    documents = columns.get("documents", [])
-    listed = [documents] if isinstance(documents, str) else documents
+    def lines(name: str) -> list[str]:
+        listed = columns.get(name, [])
+        return [cells[column].strip() for column in ([listed] if isinstance(listed, str) else listed)]
+
     return Row(
         source=source,
         number=said("number"),
@@ -130,7 +132,7 @@ def _row(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
         surname=said("surname"),
         given=said("given"),
         birth=birth(said("birth")),
-        documents=tuple(cells[column].strip().lstrip("'") for column in listed if not broken_number(cells[column])),
+        documents=tuple(number.lstrip("'") for number in lines("documents") if not broken_number(number)),
         phone="" if broken_number(said("phone")) else said("phone"),
         sex=said("sex"),
         nationality=said("nationality"),
@@ -139,6 +141,10 @@ def _row(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
         seat=said("seat"),
         county=county(said("county")),
         origin=said("origin"),
+        address=tuple(filter(None, lines("address"))),
+        locality=said("locality"),
+        postcode=said("postcode"),
+        region=said("region"),
     )
 
 
@@ -152,10 +158,9 @@ def day(text: str) -> date | None:
     return birth(text).day
 
 
-def county(address: str) -> str:
-    """The county-level division an address begins with: 太原市小店区平阳路 gives 小店区; "" where it names none."""
-    match = COUNTY.match(address)
-    return match.group(1) if match else ""
+def county(cell: str) -> str:
+    """The county of a cell: 太原市小店区平阳路 gives 小店区; "" where characters name none; letters as they are."""
+    return county_of([cell]) if is_chinese(cell) else cell.strip()
 
 
 def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:

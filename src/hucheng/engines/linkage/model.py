@@ -11,6 +11,15 @@ from hucheng.engines.linkage.tables import table
 from hucheng.engines.linkage.terms import Terms
 from hucheng.engines.words.bilingual import Bilingual
 
+FAMILY = tuple(
+    f"joint={term}"
+    for term in ("twins", "generations", "relatives", "household_home", "household_phone", "household_trip")
+)
+"""Terms that tell a family's members from each other."""
+FEW_FAMILIES = 0.01
+"""The share of homes and phones, of those that rows share, under which some are plainly two people: below it lists hold
+no families; where families travel or live together it is a tenth to a half."""
+LONE = math.log2((1 - FEW_FAMILIES) / FEW_FAMILIES)
 RARE_NAMES = ("hanzi", "sound", "letters")
 """Levels of a name at which the rarity of what is shared counts."""
 
@@ -43,8 +52,7 @@ class Model:
 
     def terms_of(self, levels: Levels, a: Prepared, terms: Terms) -> dict[str, float]:
         """Give each term of a pair with how much of it the pair has: 1, or for rarity the bits of what is shared."""
-        rare = rare_name(levels.fields["name"], levels.shared_name, terms)
-        return plain_terms(levels) | rare | rare_phone(levels.fields["phone"], a.phone, terms)
+        return plain_terms(levels) | rare_terms(levels, a, terms)
 
     def weight(self, a: Prepared, b: Prepared, terms: Terms) -> float:
         """The weight of a pair in bits; symmetric."""
@@ -65,7 +73,7 @@ class Model:
     def bars_of(self, found: Mapping[str, float]) -> list[Bar]:
         """The parts of the weight of a pair whose terms are known.
 
-        How rare a shared name or phone is counts in the bar of its field; parts that weigh nothing are left out.
+        How rare a shared name, phone or home is counts in the bar of its field; parts that weigh nothing are left out.
         """
         weighed = {term: self.bits.get(term, 0.0) * much for term, much in found.items()}
         rare = {_rarity_field(term): bits for term, bits in weighed.items() if _is_rarity(term)}
@@ -76,6 +84,11 @@ class Model:
         ]
         told = sorted((bar for bar in bars if bar.bits), key=lambda bar: (-abs(bar.bits), bar.term))
         return [Bar("prior", self.prior, self.words["prior"]), *told]
+
+    def without_families(self) -> "Model":
+        """The same model for lists in which no two people share a home or a phone: who shares one is one person, and
+        nothing tells of twins or of a father and son."""
+        return Model({**self.bits, **dict.fromkeys(FAMILY, 0.0), "joint=one_home": LONE}, self.words)
 
     def shifted(self, bits: float) -> "Model":
         """The same model with another prior."""
@@ -89,6 +102,12 @@ def plain_terms(levels: Levels) -> dict[str, float]:
     }
 
 
+def rare_terms(levels: Levels, a: Prepared, terms: Terms) -> dict[str, float]:
+    """The rarity of all that two rows share, of which `a` is one."""
+    rare = rare_name(levels.fields["name"], levels.shared_name, terms) | rare_home(levels.shared_homes, terms)
+    return rare | rare_phone(levels.fields["phone"], a.phone, terms)
+
+
 def rare_name(level: str, shared: str, terms: Terms) -> dict[str, float]:
     """The rarity of a name that two rows share, where its level is one at which rarity counts."""
     return {f"rarity={level}": terms.rarity(level, shared)} if level in RARE_NAMES else {}
@@ -99,12 +118,17 @@ def rare_phone(level: str, number: str, terms: Terms) -> dict[str, float]:
     return {"rarity=phone": terms.phone_rarity(number)} if level == "exact" else {}
 
 
+def rare_home(homes: frozenset[str], terms: Terms) -> dict[str, float]:
+    """The rarity of a home that two rows share, by its keys."""
+    return {"rarity=home": terms.home_rarity(homes)} if homes else {}
+
+
 def _is_rarity(term: str) -> bool:
     return term.startswith("rarity=")
 
 
 def _rarity_field(term: str) -> str:
-    return "phone" if term == "rarity=phone" else "name"
+    return {"rarity=phone": "phone", "rarity=home": "address"}.get(term, "name")
 
 
 def probability(weight: float) -> float:

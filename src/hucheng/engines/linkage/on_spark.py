@@ -11,9 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from hucheng.engines.linkage.batch import Batch
+from hucheng.engines.linkage.batch import Batch, Bits, Places
 from hucheng.engines.linkage.blocking import MOST, allowed, keys_of
 from hucheng.engines.linkage.candidates import BLOCK, PAIR, SHARED, SIZES
+from hucheng.engines.linkage.families import Families
 from hucheng.engines.linkage.lists import ListError
 from hucheng.engines.linkage.model import Model
 from hucheng.engines.linkage.pairs import Found
@@ -37,6 +38,8 @@ SETTINGS = {
 """What holds where PYSPARK_SUBMIT_ARGS or spark-defaults.conf say nothing else; both may name a cluster."""
 AT_ONCE = 50_000
 """Pairs that a worker weighs in one go."""
+Weighed = tuple[Places, Places, Bits, Families]
+"""Pairs with the bits of each, and the homes and phones that they share."""
 
 
 def on_spark(rows: Sequence[Row], model: Model) -> Found:
@@ -78,11 +81,25 @@ class _Run:
     def found(self) -> Found:
         prepared = [row for _place, row in sorted(self._numbered.collect(), key=lambda item: item[0])]
         terms = self._numbered.values().mapPartitions(lambda rows: [Terms.of(rows)]).fold(Terms(), _together)
-        shared = self._context.broadcast((self._model, terms))
-        weigh = self._both(self._pairs()).mapPartitions(lambda pairs: _weighed(pairs, *shared.value))
-        weighed = sorted(weigh.collect())
-        low, high, bits = zip(*weighed, strict=True) if weighed else ((), (), ())
-        return Found(prepared, terms, np.array(low, np.int64), np.array(high, np.int64), np.array(bits, np.float64))
+        both = self._both(self._pairs())
+        low, high, bits, families = self._weighed(both, self._model, terms)
+        if not families.none:
+            return Found(prepared, terms, low, high, bits, self._model)
+        model = self._model.without_families()
+        low, high, bits, _families = self._weighed(both, model, terms)
+        return Found(prepared, terms, low, high, bits, model)
+
+    def _weighed(self, both: Any, model: Model, terms: Terms) -> Weighed:
+        """The pairs in order with the bits of each, and the homes and phones that they share."""
+        shared, families = self._context.broadcast((model, terms)), Families()
+        low, high, bits = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
+        for portion in both.mapPartitions(lambda pairs: _weighed(pairs, *shared.value)).collect():
+            low.append(portion[0])
+            high.append(portion[1])
+            bits.append(portion[2])
+            families.add(portion[3])
+        order = np.lexsort((np.concatenate(high), np.concatenate(low)))
+        return np.concatenate(low)[order], np.concatenate(high)[order], np.concatenate(bits)[order], families
 
     def _pairs(self) -> Any:
         """The candidate pairs, by the same joins as in DuckDB."""
@@ -113,18 +130,16 @@ def _held(item: tuple[int, Prepared]) -> Iterator[tuple[str, int, int]]:
 
 
 def _together(one: Terms, other: Terms) -> Terms:
-    counts = (one.hanzi + other.hanzi, one.keys + other.keys, one.phones + other.phones)
+    counts = (one.hanzi + other.hanzi, one.keys + other.keys, one.phones + other.phones, one.homes + other.homes)
     return Terms(one.rows + other.rows, *counts)
 
 
-def _weighed(
-    pairs: Iterable[tuple[int, int, Prepared, Prepared]], model: Model, terms: Terms
-) -> Iterator[tuple[int, int, float]]:
+def _weighed(pairs: Iterable[tuple[int, int, Prepared, Prepared]], model: Model, terms: Terms) -> Iterator[Weighed]:
     rest = iter(pairs)
     while some := list(islice(rest, AT_ONCE)):
         rows = {place: row for low, high, a, b in some for place, row in ((low, a), (high, b))}
-        at = {place: number for number, place in enumerate(rows)}
-        low = np.array([at[pair[0]] for pair in some], np.int64)
-        high = np.array([at[pair[1]] for pair in some], np.int64)
-        bits = Batch(list(rows.values()), model, terms).weights(low, high).tolist()
-        yield from ((pair[0], pair[1], weight) for pair, weight in zip(some, bits, strict=True))
+        places = np.array(sorted(rows), np.int64)
+        low, high = np.array([pair[0] for pair in some], np.int64), np.array([pair[1] for pair in some], np.int64)
+        batch, families = Batch([rows[place] for place in places.tolist()], model, terms), Families()
+        bits = batch.weights(np.searchsorted(places, low), np.searchsorted(places, high), families)
+        yield low, high, bits, families

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from hucheng.engines.linkage.batch import Batch, Bits, Places
-from hucheng.engines.linkage.candidates import joined
+from hucheng.engines.linkage.candidates import Joined, joined
+from hucheng.engines.linkage.families import Families
 from hucheng.engines.linkage.model import Model
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.terms import Terms
@@ -15,13 +16,15 @@ from hucheng.engines.linkage.terms import Terms
 @dataclass(frozen=True, slots=True)
 class Found:
     """The rows in the order given, the counts of their names and phones, and the candidate pairs in order: the places
-    low < high, and the bits of each; all three of one shape."""
+    low < high, and the bits of each; all three of one shape. The model is the one that was given, without families
+    where the pairs say that the lists hold none."""
 
     rows: list[Prepared]
     terms: Terms
     low: Places
     high: Places
     bits: Bits
+    model: Model
 
 
 Engine = Callable[[Sequence[Row], Model], Found]
@@ -31,12 +34,20 @@ Engine = Callable[[Sequence[Row], Model], Found]
 def in_duckdb(rows: Sequence[Row], model: Model) -> Found:
     """Find the pairs by joins in DuckDB, on disk where memory is short, and weigh them in this process."""
     prepared = _prepared(rows)
-    terms = Terms.of(prepared)
-    batch = Batch(prepared, model, terms)
+    terms, families = Terms.of(prepared), Families()
     with joined(prepared) as pairs:
-        found = [(low, high, batch.weights(low, high)) for low, high in pairs.portions()]
-    low, high, bits = (np.concatenate(column) for column in zip(*found, strict=True))
-    return Found(prepared, terms, low, high, bits)
+        found = _weighed(pairs, Batch(prepared, model, terms), families)
+        if families.none:
+            model = model.without_families()
+            found = _weighed(pairs, Batch(prepared, model, terms))
+    return Found(prepared, terms, *found, model)
+
+
+def _weighed(pairs: Joined, batch: Batch, families: Families | None = None) -> tuple[Places, Places, Bits]:
+    """The pairs in order with the bits of each; all three of one shape."""
+    found = [(low, high, batch.weights(low, high, families)) for low, high in pairs.portions()]
+    low, high, bits = zip(*found, strict=True)
+    return np.concatenate(low), np.concatenate(high), np.concatenate(bits)
 
 
 def _prepared(rows: Sequence[Row]) -> list[Prepared]:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
+from hucheng.engines.linkage.addresses import Address, county_of, read_address
 from hucheng.engines.linkage.births import Birth, resident_birth
 from hucheng.engines.linkage.fields import document, phone, plain, unconfused
 from hucheng.engines.linkage.names import Name, read_name
@@ -23,6 +24,8 @@ class Row:
     documents        passports and permits; a resident identity number may stand among them
     flight, day      the flight number and the day of arrival; seat on that flight
     county           of the address; origin: the country travelled from; nationality
+    address          lines of the home: number and street, building; Chinese lines may begin with divisions
+    locality, postcode, region   suburb or town, and the state or province, where a list has cells for them
     """
 
     source: str
@@ -40,6 +43,10 @@ class Row:
     seat: str = ""
     county: str = ""
     origin: str = ""
+    address: tuple[str, ...] = ()
+    locality: str = ""
+    postcode: str = ""
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,7 @@ class Prepared:
     seat: str
     county: str
     origin: str
+    address: Address
     key: tuple[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -92,8 +100,9 @@ def prepare(row: Row) -> Prepared:
         flight=plain(row.flight),
         day=row.day,
         seat=plain(row.seat),
-        county=plain(row.county),
+        county=plain(row.county) or county_of(row.address),
         origin=plain(row.origin),
+        address=read_address(row.address, row.locality, row.postcode, row.region),
     )
 
 

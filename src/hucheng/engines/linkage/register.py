@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from hucheng.engines.linkage.blocking import Key, first_keys_of, keys_of, largest
-from hucheng.engines.linkage.levels import Levels, compared, joint_of
+from hucheng.engines.linkage.levels import Levels, levels_of
 from hucheng.engines.linkage.model import Bar, Model, shipped
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.stored import FORM, form_text, prepared_of, row_of, row_text
@@ -120,14 +120,13 @@ class Register:
         """Those with most keys in common, weighed; who is known already is not weighed again."""
         most = [entry for entry, _hits in sorted(entries.items(), key=lambda item: (-item[1], item[0]))[:MOST]]
         rows = {entry: self._prepared(entry) for entry in most if entry not in known}
-        found = {entry: _Weighed(row, *compared(asked, row)) for entry, row in rows.items() if row.key != asked.key}
+        found = {entry: _Weighed(row, levels_of(asked, row)) for entry, row in rows.items() if row.key != asked.key}
         for one in found.values():
-            one.weight = self._weigher.weight_of(one.fields, one.shared, asked.phone, terms)
+            one.weight = self._weigher.weight_of(one.levels, asked, terms)
         return found
 
     def _candidate(self, asked: Prepared, one: "_Weighed", terms: Terms) -> Candidate:
-        levels = Levels(one.fields, joint_of(one.fields), one.shared)
-        return Candidate(one.row.row, one.weight, self.model.terms_of(levels, asked, terms), self.model)
+        return Candidate(one.row.row, one.weight, self.model.terms_of(one.levels, asked, terms), self.model)
 
     def _enter(self, prepared: Prepared) -> int:
         row = prepared.row
@@ -191,8 +190,7 @@ class _Weighed:
     """A row of the register, how far it agrees with the one that is asked about, and its weight."""
 
     row: Prepared
-    fields: dict[str, str]
-    shared: str
+    levels: Levels
     weight: float = 0.0
 
 
@@ -223,6 +221,9 @@ class _Stored(Terms):
 
     def phone_rarity(self, number: str) -> float:
         return self._bits(max(self._counted("phone", number), 1))
+
+    def home_rarity(self, homes: Iterable[str]) -> float:
+        return self._bits(max(1, *(self._counted("home", home) for home in homes)))
 
     def _counted(self, kind: str, text: str) -> int:
         term = (kind, text)

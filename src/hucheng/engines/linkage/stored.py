@@ -5,12 +5,13 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from hucheng.engines.linkage.addresses import Address
 from hucheng.engines.linkage.births import Birth
 from hucheng.engines.linkage.names import Name
 from hucheng.engines.linkage.records import Prepared, Row
 from hucheng.engines.linkage.spellings import Spelling
 
-FORM = 3
+FORM = 4
 """To be raised whenever the forms that are compared change: registers on disk then prepare their rows again."""
 _ROW = tuple(field.name for field in fields(Row))
 
@@ -21,9 +22,10 @@ def row_text(row: Row) -> str:
 
 
 def row_of(text: str) -> Row:
-    """The row of a text."""
-    told = dict(zip(_ROW, json.loads(text), strict=True))
+    """The row of a text; one of an earlier version lacks the fields that came later, which stand at the end."""
+    told = dict(zip(_ROW, json.loads(text), strict=False))
     told |= {"birth": _birth(told["birth"]), "documents": tuple(told["documents"]), "day": _day(told["day"])}
+    told |= {"address": tuple(told.get("address", ()))}
     return Row(**told)
 
 
@@ -35,12 +37,15 @@ def form_text(row: Prepared) -> str:
         [way.surname + "/" + way.given for way in name.spellings], sorted(name.keys), sorted(name.sounds), name.cut,
     ]  # fmt: skip
     rest = [row.phone, row.sex, row.nationality, row.flight, _told(row.day), row.seat, row.county, row.origin]
+    rest.append([row.address.lines, row.address.house, row.address.locality, row.address.postcode, row.address.region])
     return _text([named, _told(row.birth), sorted(row.documents), sorted(row.resident_ids), *rest])
 
 
 def prepared_of(row: Row, form: str) -> Prepared:
     """The prepared row that a row and its form give, as `prepare` made it."""
-    named, born, documents, resident_ids, phone, sex, nationality, flight, day, *places = json.loads(form)
+    named, born, documents, resident_ids, phone, sex, nationality, flight, day, seat, county, origin, home = json.loads(
+        form
+    )
     return Prepared(
         row,
         _name(*named),
@@ -52,7 +57,10 @@ def prepared_of(row: Row, form: str) -> Prepared:
         nationality,
         flight,
         _day(day),
-        *places,
+        seat,
+        county,
+        origin,
+        _address(*home),
     )
 
 
@@ -63,6 +71,10 @@ def _name(
     spellings = tuple(Spelling(*way.split("/")) for way in ways)
     parts = (hanzi, family, given, surname, first)
     return Name(*parts, frozenset(words), spellings, frozenset(keys), frozenset(sounds), cut)
+
+
+def _address(lines: list[str], *parts: str) -> Address:
+    return Address(tuple(lines), *parts)
 
 
 def _told(value: Any) -> Any:

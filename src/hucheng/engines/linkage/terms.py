@@ -1,4 +1,4 @@
-"""How common names and phones are: agreeing on a rare one says more."""
+"""How common names, phones and homes are: agreeing on a rare one says more."""
 
 import math
 from collections import Counter
@@ -20,6 +20,7 @@ class Terms:
     hanzi: Counter[str] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
     phones: Counter[str] = field(default_factory=Counter)
+    homes: Counter[str] = field(default_factory=Counter)
 
     @classmethod
     def of(cls, rows: Iterable[Prepared]) -> "Terms":
@@ -32,7 +33,7 @@ class Terms:
     def add(self, row: Prepared, times: int = 1) -> None:
         """Count one row more, or with times=-1 one less."""
         self.rows += times
-        counts = {"hanzi": self.hanzi, "key": self.keys, "phone": self.phones}
+        counts = {"hanzi": self.hanzi, "key": self.keys, "phone": self.phones, "home": self.homes}
         for kind, text in counted(row):
             counts[kind][text] += times
 
@@ -44,15 +45,21 @@ class Terms:
         """Bits of a phone that two rows share."""
         return self._bits(max(self.phones[number], 1))
 
+    def home_rarity(self, homes: Iterable[str]) -> float:
+        """Bits of a home that two rows share: of its keys the one most rows have counts, as a hotel's or a hall's."""
+        return self._bits(max(1, *(self.homes[home] for home in homes)))
+
     def _bits(self, count: int) -> float:
         return -math.log2(count / max(self.rows, LEAST))
 
 
 def counted(row: Prepared) -> Iterator[tuple[str, str]]:
-    """What of a row is counted, each with its kind: key, hanzi or phone."""
+    """What of a row is counted, each with its kind: key, hanzi, phone or home."""
     for key in row.name.keys:
         yield ("key", key)
     if row.name.hanzi:
         yield ("hanzi", row.name.hanzi)
     if row.phone:
         yield ("phone", row.phone)
+    for home in row.address.homes:
+        yield ("home", home)

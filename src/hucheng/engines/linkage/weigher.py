@@ -2,8 +2,8 @@
 
 from functools import lru_cache
 
-from hucheng.engines.linkage.levels import FIELDS, Levels, compared, joint_of
-from hucheng.engines.linkage.model import Model, plain_terms, rare_name, rare_phone
+from hucheng.engines.linkage.levels import FIELDS, Levels, levels_of
+from hucheng.engines.linkage.model import Model, plain_terms, rare_terms
 from hucheng.engines.linkage.records import Prepared
 from hucheng.engines.linkage.terms import Terms
 
@@ -14,7 +14,8 @@ COLUMNS = ("name", *FIELDS)
 class Weigher:
     """The weights of `Model.weight`, to 1e-9, without the parts that explain them.
 
-    plain   the weight of one level for each of COLUMNS, without how rare it is what names and phones share
+    plain   the weight of one level for each of COLUMNS and of the two signs of Levels, without how rare it is what is
+            shared
     """
 
     def __init__(self, model: Model) -> None:
@@ -23,13 +24,13 @@ class Weigher:
 
     def weight(self, a: Prepared, b: Prepared, terms: Terms) -> float:
         """The weight of a pair in bits."""
-        return self.weight_of(*compared(a, b), a.phone, terms)
+        return self.weight_of(levels_of(a, b), a, terms)
 
-    def weight_of(self, fields: dict[str, str], shared: str, phone: str, terms: Terms) -> float:
-        """The weight of a pair that has been compared, with the phone of one of its rows."""
-        rare = rare_name(fields["name"], shared, terms) | rare_phone(fields["phone"], phone, terms)
-        return self.plain(tuple(fields.values())) + self.model.bits_of(rare)
+    def weight_of(self, levels: Levels, a: Prepared, terms: Terms) -> float:
+        """The weight of a pair that has been compared, of which `a` is a row."""
+        plain = self.plain(tuple(levels.fields.values()), levels.other_given, levels.in_a_row)
+        return plain + self.model.bits_of(rare_terms(levels, a, terms))
 
-    def _plain(self, levels: tuple[str, ...]) -> float:
+    def _plain(self, levels: tuple[str, ...], other_given: bool, in_a_row: bool) -> float:
         fields = dict(zip(COLUMNS, levels, strict=True))
-        return self.model.sum_of(plain_terms(Levels(fields, joint_of(fields))))
+        return self.model.sum_of(plain_terms(Levels(fields, other_given, in_a_row)))

@@ -16,6 +16,7 @@ from hucheng.engines.linkage.terms import Terms
 from hucheng.engines.linkage.tests.people import a_row, made_lists
 from hucheng.engines.linkage.weigher import Weigher
 
+HOME = {"address": ("12 Dixon Drive", "Rose Villas"), "locality": "Kirwan", "postcode": "2099"}
 TRIP = {"flight": "CA910", "day": date(2020, 4, 6)}
 ODD = [
     a_row("o1", "airline", name="LI/YATING MS", seat="12A", **TRIP),
@@ -26,6 +27,11 @@ ODD = [
     a_row("o6", "family", name="Emily SMITH", documents=("E12345678", "11010519491231002X"), phone="13512345678"),
     a_row("o7", "family", name="李雅婷(lǐ)", surname="LI", given="YATING", documents=("E12345678",)),
     a_row("o8"),
+    a_row("o9", "county", surname="Ryan", given="Amber", birth=date(1990, 3, 7), documents=("EA1111112",), **HOME),
+    a_row("o10", "county", surname="Ryan", given="Edward", birth=date(1990, 3, 7), documents=("EA1111113",), **HOME),
+    a_row("o11", "hotel", surname="Ryan", phone="13512345678", address=("12", "Dixon Dr", "Rose Villas")),
+    a_row("o12", "hotel", name="李雅婷", address=("太原市小店区坞城街道平阳路126号",), region="山西省"),
+    a_row("o13", "hotel", name="李雅文", address=("平阳路126号",), phone="13512345678", birth=date(1960, 3, 7)),
 ]
 ROWS = [prepare(row) for row in [*made_lists(61, 40)[0], *ODD]]
 TERMS = Terms.of(ROWS)

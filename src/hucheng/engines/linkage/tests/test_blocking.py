@@ -57,6 +57,15 @@ def test_pairs_are_exactly_those_that_share_a_usable_key(lists):
         ({"name": "张伟明", "flight": "CA910"}, {"name": "ZHANG/WEI MING", "flight": "CA910"}),
         ({"name": "张伟明", "birth": date(1990, 3, 7)}, {"name": "张伟", "birth": date(1990, 3, 7)}),
         ({"name": "SMITH/EMILY", "birth": date(1990, 3, 7)}, {"name": "埃米莉", "birth": date(1990, 3, 7)}),
+        (
+            {"surname": "Ryan", "given": "Amber", "address": ("12 Dixon Drive",)},
+            {"surname": "Ryan", "given": "Edward", "address": ("12", "Dixon Dr")},
+        ),
+        ({"surname": "Ryan", "postcode": "2099"}, {"surname": "Tu", "given": "Ryan", "postcode": "2099"}),
+        (
+            {"surname": "Ryan", "birth": date(1990, 3, 7), "locality": "Dapto"},
+            {"surname": "Tu", "birth": date(1990, 3, 7), "locality": "DAPTO"},
+        ),
         ({"name": "Müller Felix", "birth": date(1990, 3, 7)}, {"name": "MUELLER/FELIX", "birth": date(1962, 3, 7)}),
     ],
 )
@@ -126,7 +135,8 @@ def test_no_kind_gives_more_pairs_than_its_budget(blocks):
 def test_every_limit_is_of_a_key_that_exists():
     trip = {"flight": "CA910", "day": date(2020, 4, 6)}
     person = {"name": "张伟明", "birth": date(1990, 3, 7), "documents": ("EA1234567",), "phone": "13512345678"}
-    row = prepared(**person, **trip)
+    home = {"address": ("平阳路126号",), "postcode": "030006"}
+    row = prepared(**person, **trip, **home)
     kinds = {key[0] for key in keys_of(row)}
     assert {*LARGEST, *BUDGETS} <= kinds
     assert {largest(key) for key in keys_of(row)} == {*LARGEST.values(), USUAL}

@@ -13,6 +13,9 @@ from hucheng.engines.linkage.records import prepare
 from hucheng.engines.linkage.tests.people import made_lists, prepared
 
 DAY = date(1990, 3, 7)
+SILENT = {
+    "document": "null", "resident_id": "null", "address": "null", "phone": "null", "trip": "null",
+}  # fmt: skip
 SAID = Birth(DAY, 1990)
 BIRTHS = st.one_of(
     st.just(Birth()),
@@ -109,32 +112,66 @@ def test_trips(one, other, level):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ("surname else exact same", {"stranger_other_birth", "household_phone", "household_trip"}),
-        ("else exact exact null", {"stranger_same_birth", "household_phone"}),
+        ("surname else exact same", {"stranger_other_birth", "household_phone", "household_trip", "one_home"}),
+        ("surname generation null null", {"stranger_other_birth", "generations", "name_alone"}),
+        ("else exact exact null", {"stranger_same_birth", "household_phone", "one_home"}),
         ("surname null null same", {"stranger_no_birth"}),
         ("hanzi exact null same", {"full_same_birth"}),
         ("letters else else otherflight", {"full_other_birth", "name_alone"}),
-        ("onechar year exact same", {"half_other_birth"}),
+        ("onechar year exact same", {"half_other_birth", "one_home"}),
         ("hanzi null else dayfar", {"name_alone"}),
-        ("near exact exact same", set()),
+        ("near exact exact same", {"one_home"}),
     ],
 )
 def test_what_weak_fields_say_together(fields, said):
     told = dict(zip(("name", "birth", "phone", "trip"), fields.split(), strict=True))
-    assert set(joint_of({"document": "null", "resident_id": "null", **told})) == said
+    assert set(joint_of(SILENT | told, other_given=False, in_a_row=False)) == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ("surname else home", {"stranger_other_birth", "household_home", "one_home", "relatives", "name_alone"}),
+        ("else year homelike", {"stranger_other_birth", "one_home", "relatives", "name_alone"}),
+        ("letters exact home", {"full_same_birth", "full_home", "one_home"}),
+        ("letters else street", {"full_other_birth", "name_alone"}),
+    ],
+)
+def test_what_a_home_says_together_with_weak_fields(fields, said):
+    told = dict(zip(("name", "birth", "address"), fields.split(), strict=True))
+    assert set(joint_of(SILENT | told, other_given=told["name"] != "letters", in_a_row=False)) == said
 
 
 @pytest.mark.parametrize("name", ["onechar", "halfnear", "near", "given", "surname", "else"])
 def test_one_birthday_with_other_documents_and_not_the_same_name_are_twins(name):
-    told = {"name": name, "birth": "exact", "phone": "exact", "trip": "same", "resident_id": "null"}
-    assert "twins" in joint_of({**told, "document": "else"})
-    assert "twins" not in joint_of({**told, "document": "null"})
+    told = SILENT | {"name": name, "birth": "exact", "phone": "exact", "trip": "same"}
+
+    def twins(document, *, other_given=True, in_a_row=False):
+        return "twins" in joint_of({**told, "document": document}, other_given=other_given, in_a_row=in_a_row)
+
+    assert twins("else") and twins("edit", in_a_row=True)
+    assert not twins("null") and not twins("edit") and not twins("exact", in_a_row=True)
+    assert not twins("else", other_given=False), "a name that differs may be misspelled"
 
 
 @pytest.mark.parametrize("document", ["exact", "edit"])
 def test_nothing_is_said_together_where_a_document_agrees(document):
-    fields = {"name": "surname", "birth": "else", "phone": "exact", "trip": "same", "resident_id": "null"}
-    assert joint_of({**fields, "document": document}) == ()
+    fields = SILENT | {"name": "surname", "birth": "else", "phone": "exact", "trip": "same"}
+    assert joint_of({**fields, "document": document}, other_given=True, in_a_row=False) == ("one_home",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "level"),
+    [
+        (("KOLODINA", ""), ("KOLODINA", "RHIANNON"), "single"),
+        (("RHIANON", ""), ("KOLODINA", "RHIANNON"), "single"),
+        (("KOLODINA", "RHIANNON"), ("KOLODINA", "AMBER"), "surname"),
+        (("SMITH", ""), ("KOLODINA", "RHIANNON"), "else"),
+    ],
+)
+def test_half_a_name_that_agrees_is_no_other_name(one, other, level):
+    rows = [prepared(surname=surname, given=given) for surname, given in (one, other)]
+    assert levels_of(*rows).fields["name"] == levels_of(*reversed(rows)).fields["name"] == level
 
 
 def test_seats_are_compared_on_one_flight_of_one_day_only():

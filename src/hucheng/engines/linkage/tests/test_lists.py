@@ -112,6 +112,12 @@ def test_a_column_of_dates_that_holds_none_is_doubted_and_the_list_read_all_the_
     assert len(rows_of(path)) == 4
 
 
+def test_the_lines_of_an_address_may_be_several_columns(file):
+    columns = read_map("hotel: {number: no, name: guest, address: [passport, id_card], locality: tel, postcode: born}")
+    (row,) = read_list(file(f"{HEADER}\n1,RYAN,2099,12,Dixon Drive,Kirwan,,\n"), "hotel", columns["hotel"])
+    assert (row.address, row.locality, row.postcode, row.region) == (("12", "Dixon Drive"), "Kirwan", "2099", "")
+
+
 def test_a_good_list_raises_no_doubt(file):
     assert read_doubts(file(GOOD), "hotel", COLUMNS) == []
 
@@ -125,6 +131,11 @@ def test_a_good_list_raises_no_doubt(file):
         ("阳曲县黄寨镇", "阳曲县"),
         ("山西省太原市迎泽区", "迎泽区"),
         ("平阳路126号", ""),
+        ("平阳路8社区", ""),
+        ("桃园小区3号", ""),
+        ("晋城市城区", "城区"),
+        ("古交市", "古交市"),
+        ("Canterbury ", "Canterbury"),
         ("", ""),
     ],
 )

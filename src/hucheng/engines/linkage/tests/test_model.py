@@ -46,7 +46,7 @@ def test_every_weight_has_words_and_every_word_a_field():
     assert set(MODEL.bits) - {"share"} <= set(MODEL.words)
     kinds = {term.partition("=")[0] for term in MODEL.words}
     fields = {"name", "birth", "document", "resident_id", "phone", "trip", "sex", "nationality", "county", "origin"}
-    assert kinds == {*fields, "source", "seat", "prior", "joint", "rarity"}
+    assert kinds == {*fields, "address", "source", "seat", "prior", "joint", "rarity"}
 
 
 @pytest.mark.parametrize("lost", ["birth", "documents", "phone"])
@@ -85,6 +85,47 @@ def test_twins_on_one_phone_stay_two():
     one = {"name": "李思雨", "documents": ("EA1111117",), **shared}
     other = {"name": "李思涵", "documents": ("EA9275338",), **shared}
     assert weight(one, other) < 0
+
+
+HOME = {"address": ("12 Dixon Drive", "Rose Villas"), "locality": "Kirwan", "postcode": "2099"}
+RYAN = {"surname": "Ryan", "given": "Amber", "birth": date(1990, 3, 7), **HOME}
+
+
+@pytest.mark.parametrize("moved", [{"address": ("7 Hope Street",)}, {"address": (), "locality": "", "postcode": ""}])
+def test_one_home_adds_weight(moved):
+    assert weight(RYAN, RYAN) > weight(RYAN, {**RYAN, **moved}) + 1
+
+
+def test_a_home_of_many_says_less_than_a_home_of_one():
+    hall = [prepared(number=number, name="张伟", address=("12 Dixon Drive",)) for number in range(500)]
+    assert weight(RYAN, RYAN, Terms.of([*hall, *ROWS])) < weight(RYAN, RYAN) - 1
+
+
+def test_a_family_at_one_home_is_not_one_person():
+    assert weight(RYAN, {**RYAN, "given": "Edward", "birth": date(1962, 8, 21)}) < 0
+
+
+def test_father_and_son_of_one_name_at_one_home_stay_two():
+    assert weight(RYAN, {**RYAN, "birth": date(1962, 8, 21)}) < 0
+
+
+@pytest.mark.parametrize("row", [RYAN, {**LI, "address": ("太原市小店区平阳路126号",)}])
+def test_how_rare_a_home_is_counts_in_the_bar_of_the_address(row):
+    one, other = prepared(number=1, **row), prepared(number=2, source="hotel", **row)
+    bars = MODEL.explain(one, other, TERMS)
+    assert math.fsum(bar.bits for bar in bars) == pytest.approx(MODEL.weight(one, other, TERMS), abs=1e-9)
+    assert [bar.bits > 1 for bar in bars if bar.term == "address=home"] == [True]
+
+
+def test_without_families_who_shares_a_home_is_one_person():
+    alone, edward = MODEL.without_families(), {**RYAN, "given": "Edward"}
+    one, other = (
+        prepared(number=1, documents=("7613259",), **RYAN),
+        prepared(number=2, documents=("4392917",), **edward),
+    )
+    assert MODEL.weight(one, other, TERMS) < -10 < 0 < alone.weight(one, other, TERMS)
+    bars = alone.explain(one, other, TERMS)
+    assert "joint=one_home" in {bar.term for bar in bars} and "joint=twins" not in {bar.term for bar in bars}
 
 
 def test_a_renewed_passport_is_no_veto():

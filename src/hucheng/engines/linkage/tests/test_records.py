@@ -83,6 +83,11 @@ def test_a_row_with_nothing_that_points_at_a_person_cannot_be_linked():
     )
 
 
+def test_the_county_of_an_address_stands_in_for_one_that_is_not_said():
+    said = {"address": ("山西省太原市小店区平阳路126号",)}
+    assert prepared(**said).county == "小店区" and prepared(county="迎泽区", **said).county == "迎泽区"
+
+
 @given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=20), st.text(max_size=20))
 def test_any_row_can_be_prepared(name, number, phone, sex):
     row = prepared(name=name, documents=(number,), phone=phone, sex=sex)
