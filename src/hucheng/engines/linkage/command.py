@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from hucheng.engines.linkage.doubts import read_doubts
 from hucheng.engines.linkage.forecast import forecast
 from hucheng.engines.linkage.link import Linked, link
-from hucheng.engines.linkage.lists import Columns, ListError, read_doubts, read_list, read_map
+from hucheng.engines.linkage.lists import Columns, ListError, read_list, read_map
 from hucheng.engines.linkage.matrix import gaps
 from hucheng.engines.linkage.on_spark import on_spark, require_spark
 from hucheng.engines.linkage.pairs import in_duckdb
@@ -59,10 +60,12 @@ def lists_command(
         if engine == "spark":
             require_spark()
         columns = read_map(map_file.read_text(encoding="utf-8"))
-        rows = [row for path in lists for row in _rows(path, columns)]
+        _say_doubts(lists, columns)
+        rows = [row for path in lists for row in read_list(path, path.stem, columns[path.stem])]
         if len(rows) >= MANY:
             expected = forecast(rows).words
             click.echo(f"{expected.zh} · {expected.en}", err=True)
+            _ask_whether_to_go_on()
         linked = link(rows, engine=ENGINES[engine])
         _write(_tables(rows, linked, lists, out, questions, gaps_file))
     except ListError as error:
@@ -86,12 +89,27 @@ def score_command(clusters: Path, truth: Path) -> None:
     sys.exit(bool(found.missing))
 
 
-def _rows(path: Path, columns: dict[str, Columns]) -> list[Row]:
-    if path.stem not in columns:
-        raise click.ClickException(f"映射中没有名单 {path.stem} · the map does not name the list {path.stem}")
-    for doubt in read_doubts(path, path.stem, columns[path.stem]):
-        click.echo(f"{path.name} {doubt.column}: {doubt.words.zh} · {doubt.words.en}", err=True)
-    return list(read_list(path, path.stem, columns[path.stem]))
+def _say_doubts(lists: tuple[Path, ...], columns: dict[str, Columns]) -> None:
+    doubtful = False
+    for path in lists:
+        if path.stem not in columns:
+            raise click.ClickException(f"映射中没有名单 {path.stem} · the map does not name the list {path.stem}")
+        for doubt in read_doubts(path, path.stem, columns[path.stem]):
+            doubtful = True
+            click.echo(f"{path.name} {doubt.column}: {doubt.words.zh} · {doubt.words.en}", err=True)
+    if doubtful:
+        _ask_whether_to_go_on()
+
+
+def _ask_whether_to_go_on() -> None:
+    """Ask whoever sits at a terminal; where nobody does, what was said has to do."""
+    if at_terminal():
+        click.confirm("是否继续？· Go on?", default=False, abort=True, err=True)
+
+
+def at_terminal() -> bool:
+    """Whether somebody can be asked."""
+    return sys.stdin.isatty()
 
 
 def _tables(

@@ -2,9 +2,7 @@
 
 import csv
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -20,8 +18,10 @@ FIELDS = (
 """What a map may name; `documents` and `address` may be lists of columns, all others one column."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 BROKEN_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
-MOSTLY = 0.5
-"""A column of a map is doubted when more of its filled cells than this cannot be read as what the map says."""
+HEADER_WORDS = 2
+"""Names of columns in one line from which it is a header."""
+CJK_BYTES = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
+"""A character as UTF-8 writes it; text in GB18030 is hardly ever valid UTF-8 that holds one."""
 
 Columns = dict[str, str | list[str]]
 
@@ -32,15 +32,6 @@ class ListError(ValueError):
     def __init__(self, words: Bilingual) -> None:
         super().__init__(words.en)
         self.words = words
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something about a list that a person should look at; the list is used all the same."""
-
-    source: str
-    column: str
-    words: Bilingual
 
 
 def read_map(text: str) -> dict[str, Columns]:
@@ -74,13 +65,15 @@ def _check_columns(source: str, columns: Columns) -> None:
 def read_list(path: Path, source: str, columns: Columns) -> Iterator[Row]:
     """Read the rows of one list, one after another.
 
-    Raises ListError for a file that is no CSV text in UTF-8 or GB18030, a column that is not there, and a number that
-    stands twice, with the line.
+    Raises ListError for a file that is no CSV text in UTF-8 or GB18030, a column that is not there, and, with the line,
+    for a number that stands twice and for a second list that begins in the same file.
     """
-    lines = csv.DictReader(_text(path, source).splitlines())
-    _check_header(source, columns, lines.fieldnames or [])
+    lines = csv.DictReader(decoded(path.read_bytes(), source)[0].splitlines())
+    header = lines.fieldnames or []
+    _check_header(source, columns, header)
     seen: dict[str, int] = {}
     for cells in lines:
+        _check_second_list(source, columns, cells, header, lines.line_num)
         row = _row(source, columns, {key: value or "" for key, value in cells.items() if isinstance(key, str)})
         if row.number in seen:
             words = Bilingual(
@@ -94,18 +87,29 @@ def read_list(path: Path, source: str, columns: Columns) -> Iterator[Row]:
         yield row
 
 
-def _text(path: Path, source: str) -> str:
-    data = path.read_bytes()
-    for encoding in ENCODINGS:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ListError(
-        Bilingual("名单{source}：不是 UTF-8 或 GB18030 文本", "list {source}: not text in UTF-8 or GB18030").filled(
-            source=source
-        )
-    )
+def decoded(data: bytes, source: str) -> tuple[str, list[int]]:
+    """Give the text of a file in UTF-8 or GB18030, and the lines in UTF-8 of a file that is in GB18030 else: lists that
+    were put together from two systems. Raises ListError for anything else."""
+    if (whole := _line(data, ENCODINGS[0])) is not None:
+        return whole, []
+    read, mixed = [], []
+    for number, line in enumerate(data.split(b"\n"), start=1):
+        utf8 = CJK_BYTES.search(line) is not None and _line(line, ENCODINGS[0])
+        if utf8:
+            mixed.append(number)
+        text = utf8 or _line(line, ENCODINGS[1])
+        if text is None:
+            words = Bilingual("名单{source}：不是 UTF-8 或 GB18030 文本", "list {source}: not text in UTF-8 or GB18030")
+            raise ListError(words.filled(source=source))
+        read.append(text)
+    return "\n".join(read), mixed
+
+
+def _line(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
 
 
 def _check_header(source: str, columns: Columns, header: Iterable[str]) -> None:
@@ -114,6 +118,23 @@ def _check_header(source: str, columns: Columns, header: Iterable[str]) -> None:
     if missing:
         words = Bilingual("名单{source}：缺少栏目 {columns}", "list {source}: no column {columns}")
         raise ListError(words.filled(source=source, columns=", ".join(missing)))
+
+
+def _check_second_list(
+    source: str, columns: Columns, cells: Mapping[str, str | None], header: Collection[str], line: int
+) -> None:
+    """Raises ListError for a line that names columns again: those of this list, or those of another, where every cell
+    is filled and none holds a figure, not even the number."""
+    told = [text for text in cells.values() if isinstance(text, str)]
+    number = cells.get(str(columns["number"])) or ""
+    again = len(set(told) & set(header)) >= HEADER_WORDS
+    words_alone = number.isalpha() and all(told) and not re.search(r"\d", "".join(told))
+    if again or (words_alone and len(told) > HEADER_WORDS):
+        words = Bilingual(
+            "名单{source}：第{line}行像是又一个表头，一个文件里有两份名单：请分成两个文件",
+            "list {source}: line {line} looks like another header, two lists in one file: make it two files",
+        )
+        raise ListError(words.filled(source=source, line=line))
 
 
 def _row(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
@@ -161,31 +182,3 @@ def day(text: str) -> date | None:
 def county(cell: str) -> str:
     """The county of a cell: 太原市小店区平阳路 gives 小店区; "" where characters name none; letters as they are."""
     return county_of([cell]) if is_chinese(cell) else cell.strip()
-
-
-def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:
-    """Say what looks wrong about a list: a column of dates that holds none, numbers that a spreadsheet has broken."""
-    lines = list(csv.DictReader(_text(path, source).splitlines()))
-    return [*_misplaced(source, columns, lines), *_broken(source, lines)]
-
-
-def _misplaced(source: str, columns: Columns, lines: Sequence[Mapping[str, str]]) -> Iterator[Doubt]:
-    words = Bilingual(
-        "这一栏多数内容读不成日期：请核对映射", "most of this column cannot be read as dates: check the map"
-    )
-    for name in ("birth", "day"):
-        column = columns.get(name, "")
-        filled = [text for line in lines if isinstance(column, str) and (text := (line.get(column) or "").strip())]
-        if sum(birth(text).year is None for text in filled) > MOSTLY * len(filled):
-            yield Doubt(source, str(column), words)
-
-
-def _broken(source: str, lines: Sequence[Mapping[str, str]]) -> Iterator[Doubt]:
-    words = Bilingual(
-        "{count}个号码被表格软件改成了科学计数，位数已丢失：请以文本格式重新导出",
-        "{count} numbers were turned into powers of ten by a spreadsheet and have lost digits: export them as text",
-    )
-    cells = ((name, text) for line in lines for name, text in line.items() if isinstance(text, str))
-    broken = Counter(name for name, text in cells if broken_number(text))
-    for name, count in sorted(broken.items()):
-        yield Doubt(source, name, words.filled(count=count))

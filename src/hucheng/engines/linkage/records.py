@@ -10,7 +10,7 @@ from hucheng.engines.linkage.births import Birth, resident_birth
 from hucheng.engines.linkage.fields import document, phone, plain, unconfused
 from hucheng.engines.linkage.names import Name, read_name
 
-_SEXES = {"m": "M", "f": "F", "男": "M", "女": "F", "male": "M", "female": "F"}
+SEXES = {"m": "M", "f": "F", "男": "M", "女": "F", "male": "M", "female": "F"}
 _RESIDENT_ID = re.compile(r"\d{15}(\d\d[\dX])?|\d{16,18}X?")
 
 
@@ -87,7 +87,7 @@ def prepare(row: Row) -> Prepared:
     numbers = {unconfused(number) for text in row.documents if (number := document(text))}
     resident = {number for number in numbers if _RESIDENT_ID.fullmatch(number)}
     held = next(iter(sorted(number for number in resident if resident_birth(number).day)), "")
-    sex = _SEXES.get(plain(row.sex), "")
+    sex = SEXES.get(plain(row.sex), "")
     return Prepared(
         row=row,
         name=read_name(row.name, row.surname, row.given),

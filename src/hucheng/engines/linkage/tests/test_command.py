@@ -34,8 +34,9 @@ def folder(tmp_path):
     return tmp_path
 
 
-def run(folder, *words):
-    return CliRunner().invoke(link_group, [str(folder / word) if "." in word else word for word in words])
+def run(folder, *words, said=None):
+    words = [str(folder / word) if "." in word else word for word in words]
+    return CliRunner().invoke(link_group, words, input=said)
 
 
 LINK = ("border.csv", "hotel.csv", "--map", "map.yaml", "--out", "out.csv")
@@ -97,10 +98,26 @@ def test_a_doubt_is_said_and_the_lists_are_linked_all_the_same(folder):
     assert linked.exit_code == 0 and "check the map" in linked.output
 
 
+def test_at_a_terminal_a_doubt_is_asked_about_and_no_stops(folder, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.command.at_terminal", lambda: True)
+    (folder / "map.yaml").write_text(MAP.replace("birth: birth", "birth: phone"), encoding="utf-8")
+    asked = run(folder, *LINK, said="n\n")
+    assert asked.exit_code == 1 and "Go on?" in asked.output and not (folder / "out.csv").exists()
+    assert run(folder, *LINK, said="y\n").exit_code == 0 and (folder / "out.csv").exists()
+
+
 def test_a_long_run_says_beforehand_what_it_will_take(folder, monkeypatch):
     monkeypatch.setattr("hucheng.engines.linkage.command.MANY", 10)
     said = run(folder, *LINK, "--engine", "duckdb").output
     assert "分钟" in said and "candidate pairs" in said and said.index("Ctrl+C") < said.index("persons")
+
+
+def test_at_a_terminal_a_long_run_is_asked_about_before_it_begins(folder, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.command.MANY", 10)
+    monkeypatch.setattr("hucheng.engines.linkage.command.at_terminal", lambda: True)
+    monkeypatch.setattr("hucheng.engines.linkage.command.link", None)
+    stopped = run(folder, *LINK, said="n\n")
+    assert stopped.exit_code == 1 and "candidate pairs" in stopped.output and "Go on?" in stopped.output
 
 
 @pytest.mark.parametrize("at", ["link", "gaps"])

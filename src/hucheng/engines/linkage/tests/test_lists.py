@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from hucheng.engines.linkage.births import Birth
-from hucheng.engines.linkage.lists import ListError, broken_number, county, read_doubts, read_list, read_map
+from hucheng.engines.linkage.doubts import read_doubts
+from hucheng.engines.linkage.lists import ListError, broken_number, county, read_list, read_map
 
 MAP = """
 hotel:
@@ -66,6 +67,26 @@ def test_a_list_that_cannot_be_used_says_why_in_both_languages(file, text, says)
     assert refused.value.words.zh.startswith("名单hotel")
 
 
+@pytest.mark.parametrize("second", [HEADER, "编号,姓名,出生日期,护照,身份证,电话,入住,住址"])
+def test_two_lists_in_one_file_are_refused_with_the_line(file, second):
+    with pytest.raises(ListError, match="line 4 looks like another header") as refused:
+        rows_of(file(f"{GOOD}{second}\n7,李娜,,,,,,\n"))
+    assert "第4行" in refused.value.words.zh
+
+
+def test_a_row_of_words_alone_is_no_header(file):
+    assert len(rows_of(file(f"{HEADER}\nA1,李娜,,,,,,小店区\nB,王国栋,,,,,,迎泽区\n"))) == 2
+
+
+def test_a_file_of_two_encodings_is_read_line_by_line_and_doubted(file):
+    head, first, second = GOOD.strip().split("\n")
+    data = f"{head}\n{first}\n".encode("gb18030") + f"{second}\n".encode() + "3,联通,,,,,,\n".encode("gb18030")
+    path = file(data)
+    assert [row.name for row in rows_of(path)] == ["李雅婷", "王国栋", "联通"]
+    (doubt,) = read_doubts(path, "hotel", COLUMNS)
+    assert doubt.column == "" and "1 lines are in another encoding" in doubt.words.en and "3" in doubt.words.en
+
+
 @pytest.mark.parametrize(
     ("text", "says"),
     [
@@ -105,21 +126,10 @@ def test_an_apostrophe_that_keeps_a_number_text_is_taken_off(file):
     assert row.documents == ("", "140105199003072345")
 
 
-def test_a_column_of_dates_that_holds_none_is_doubted_and_the_list_read_all_the_same(file):
-    path = file(HEADER + "\n" + "".join(f"{n},李娜,13512345678,,,,2020-03-24,\n" for n in range(4)))
-    (doubt,) = read_doubts(path, "hotel", COLUMNS)
-    assert (doubt.column, doubt.source) == ("born", "hotel") and "check the map" in doubt.words.en
-    assert len(rows_of(path)) == 4
-
-
 def test_the_lines_of_an_address_may_be_several_columns(file):
     columns = read_map("hotel: {number: no, name: guest, address: [passport, id_card], locality: tel, postcode: born}")
     (row,) = read_list(file(f"{HEADER}\n1,RYAN,2099,12,Dixon Drive,Kirwan,,\n"), "hotel", columns["hotel"])
     assert (row.address, row.locality, row.postcode, row.region) == (("12", "Dixon Drive"), "Kirwan", "2099", "")
-
-
-def test_a_good_list_raises_no_doubt(file):
-    assert read_doubts(file(GOOD), "hotel", COLUMNS) == []
 
 
 @pytest.mark.parametrize(
