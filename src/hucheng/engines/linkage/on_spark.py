@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice
+from operator import add
 from shutil import which
 from typing import Any
 
 import numpy as np
 
+from hucheng.engines.linkage import placeholders
 from hucheng.engines.linkage.batch import Batch, Bits, Places
 from hucheng.engines.linkage.blocking import MOST, allowed, keys_of
 from hucheng.engines.linkage.candidates import BLOCK, PAIR, SHARED, SIZES
@@ -18,6 +20,7 @@ from hucheng.engines.linkage.families import Families
 from hucheng.engines.linkage.lists import ListError
 from hucheng.engines.linkage.model import Model
 from hucheng.engines.linkage.pairs import Found
+from hucheng.engines.linkage.placeholders import without
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.terms import Terms
 from hucheng.engines.words.bilingual import Bilingual
@@ -76,7 +79,9 @@ class _Run:
 
     def __init__(self, session: Any, rows: Sequence[Row], model: Model) -> None:
         self._session, self._context, self._model, self._rows = session, session.sparkContext, model, len(rows)
-        self._numbered = self._context.parallelize(list(enumerate(rows))).mapValues(prepare).cache()
+        prepared = self._context.parallelize(list(enumerate(rows))).mapValues(prepare).cache()
+        nobodys = _nobodys(prepared)
+        self._numbered = prepared.mapValues(lambda row: without(row, nobodys)).cache()
 
     def found(self) -> Found:
         prepared = [row for _place, row in sorted(self._numbered.collect(), key=lambda item: item[0])]
@@ -122,6 +127,12 @@ class _Run:
 
     def _select(self, name: str, select: str) -> None:
         self._session.sql(select).cache().createOrReplaceTempView(name)
+
+
+def _nobodys(numbered: Any) -> frozenset[str]:
+    """The documents that are nobody's, as in `without_placeholders`."""
+    carried = numbered.flatMap(lambda item: [(number, 1) for number in item[1].documents]).reduceByKey(add)
+    return frozenset(carried.filter(lambda item: item[1] > placeholders.MOST).keys().collect())
 
 
 def _held(item: tuple[int, Prepared]) -> Iterator[tuple[str, int, int]]:

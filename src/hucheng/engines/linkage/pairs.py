@@ -9,6 +9,7 @@ from hucheng.engines.linkage.batch import Batch, Bits, Places
 from hucheng.engines.linkage.candidates import Joined, joined
 from hucheng.engines.linkage.families import Families
 from hucheng.engines.linkage.model import Model
+from hucheng.engines.linkage.placeholders import without_placeholders
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.terms import Terms
 
@@ -33,7 +34,7 @@ Engine = Callable[[Sequence[Row], Model], Found]
 
 def in_duckdb(rows: Sequence[Row], model: Model) -> Found:
     """Find the pairs by joins in DuckDB, on disk where memory is short, and weigh them in this process."""
-    prepared = _prepared(rows)
+    prepared = without_placeholders(_prepared(rows))
     terms, families = Terms.of(prepared), Families()
     with joined(prepared) as pairs:
         found = _weighed(pairs, Batch(prepared, model, terms), families)

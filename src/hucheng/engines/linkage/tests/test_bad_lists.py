@@ -26,10 +26,56 @@ def someone(dice, number, **said):
     return a_row(number, **{"name": name, "birth": born, "day": DAY} | said)
 
 
-def test_a_crowd_of_one_name_and_birthday_without_documents_is_no_queue_of_questions():
-    crowd = [a_row(number, name="张伟", birth=date(1990, 1, 1), day=DAY) for number in range(400)]
+@pytest.mark.parametrize("documents", [False, True], ids=["without documents", "with their own passports"])
+def test_ten_thousand_of_one_name_and_new_years_birthday_are_neither_joined_nor_asked_about(documents):
+    def papers(number):
+        return (f"E{10**8 + 7919 * number:09}",) if documents else ()
+
+    crowd = [
+        a_row(
+            number,
+            ("border", "hotel")[number % 2],
+            name="张伟",
+            birth=date(1990, 1, 1),
+            day=DAY,
+            documents=papers(number),
+        )
+        for number in range(10_000)
+    ]
     linked = link(crowd)
-    assert len(set(linked.persons.values())) == 400 and linked.questions == []
+    assert len(set(linked.persons.values())) == 10_000 and linked.questions == []
+
+
+def test_three_thousand_under_the_phone_of_one_agency_are_not_chained():
+    dice = random.Random(4)
+    rows = [
+        someone(dice, place, phone="13500001111", documents=(f"E{dice.randrange(10**8):08}",)) for place in range(3_000)
+    ]
+    assert groups(rows) >= 2_999
+
+
+def test_a_thousand_born_on_new_years_day_are_not_chained():
+    dice = random.Random(5)
+    said = {"nationality": "IRN", "flight": "W581"}
+    names = [f"{one}/{two}" for one in ("AHMADI", "KARIMI", "HOSSEINI") for two in ("ALI", "REZA", "MARYAM", "ZAHRA")]
+    rows = [
+        someone(
+            dice, place, name=dice.choice(names), birth=date(1950 + place % 40, 1, 1),
+            documents=(f"P{dice.randrange(10**8):08}",), **said,
+        )
+        for place in range(1_000)
+    ]  # fmt: skip
+    assert groups(rows) >= 997
+
+
+def test_a_number_that_hundreds_carry_is_nobodys():
+    dice = random.Random(6)
+    rows = [
+        someone(dice, place, name=dice.choice("王李张刘") + dice.choice("伟芳娜敏静"), documents=("DBX20201",))
+        for place in range(300)
+    ]
+    bare = [replace(row, documents=()) for row in rows]
+    assert groups(rows) == groups(bare) >= 295
 
 
 @pytest.mark.parametrize("number", ["NA", "无", "0", "E00000000", "000000", "123456789"])
@@ -89,7 +135,7 @@ def test_two_documents_are_no_veto_where_all_else_agrees(mine, theirs):
     [
         "王", "令狐若曦", "阿卜杜拉·买买提", "李Emily", "李雅□", "李?婷", "李\u3000雅婷", "李\u200b雅婷",
         "\u202eLI/YATING",
-        "李" * 300, "A" * 300,
+        "李" * 300, "A" * 300, "李雅婷😀", "محمد أحمد", "ИВАНОВ/СЕРГЕЙ", "🙂", "",
     ],
 )  # fmt: skip
 def test_odd_names_are_found_again_by_their_document(name):
