@@ -20,7 +20,7 @@ ROWS = [
 ]
 KEYS = [(row.source, row.number) for row in ROWS]
 BEFORE = link(ROWS)
-PAIRS = st.tuples(st.sampled_from(KEYS), st.sampled_from(KEYS)).filter(lambda pair: pair[0] != pair[1])
+PAIRS = st.tuples(st.sampled_from(KEYS[:6]), st.sampled_from(KEYS[:6])).filter(lambda pair: pair[0] != pair[1])
 DECISIONS = st.lists(st.tuples(st.booleans(), PAIRS), max_size=6)
 FEW = settings(max_examples=40, deadline=None)
 
