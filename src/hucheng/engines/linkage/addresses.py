@@ -98,6 +98,8 @@ def address_level(a: Address, b: Address) -> str:
     postcode), part (one of the two, or a street of another place), region, else; null where they say nothing of one
     kind.
     """
+    if NOTHING in (a, b):
+        return "null"
     lines, house = _lines(a, b), _number_alike(a.house, b.house)
     street = None if lines is None else lines > 0
     locality, postcode = _named_alike(a.locality, b.locality), _number_alike(a.postcode, b.postcode)
