@@ -23,7 +23,7 @@ from pathlib import Path
 from pypinyin import lazy_pinyin
 from registers import godata, sormas
 
-from hucheng.engines.linkage.blocking import candidate_pairs
+from hucheng.engines.linkage.candidates import candidate_pairs
 from hucheng.engines.linkage.link import link
 from hucheng.engines.linkage.lists import read_list, read_map
 from hucheng.engines.linkage.records import Row, prepare
