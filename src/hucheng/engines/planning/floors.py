@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hucheng.engines.planning.guests import FloorUse, Room
+from hucheng.engines.planning.guests import FloorUse, Guest, Room
+from hucheng.engines.planning.seating import Seating, best_seating, fewest_rooms
 
 Place = tuple[str, int]
 
@@ -49,3 +50,51 @@ def _numbers(room_id: str) -> list[tuple[int, str]]:
     """Sort key in which 12 follows 9."""
     parts = re.findall(r"\d+|\D+", room_id)
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+
+
+def best_floor(
+    company: Sequence[Guest], floors: Iterable[Floor], *, units_left: int
+) -> tuple[Floor, Seating] | tuple[None, None]:
+    """Give the floor and the seating for a company; (None, None) when no floor takes it.
+
+    Opened floors come first. Floors are scarcer than rooms, since each serves one class of one flight: another is
+    opened to give the company fewer rooms only while the opened ones cannot hold everybody who waits anyway.
+    units_left  companies of the same use still waiting, this one included: a new floor is chosen to hold them all
+    """
+    use = company[0].use
+    legal = [floor for floor in floors if floor.free and floor.legal_for(use)]
+    opened = [floor for floor in legal if floor.use]
+    ways = [(way.cost, len(floor.free), floor.place, floor, way) for floor in opened if (way := _way(company, floor))]
+    best = min(ways, key=lambda way: way[:3], default=None)
+    spare = sum(len(floor.free) for floor in opened) - units_left
+    if best and (
+        best[0][0] <= min(fewest_rooms(len(company), floor.free) for floor in legal) or best[0][0] <= 1 + spare
+    ):
+        return best[3], best[4]
+    houses = {floor.place[0] for floor in floors if floor.use}
+    fewest = best[0][0] if best else None
+    new = _new_floor(company, [floor for floor in legal if not floor.use], houses, units_left, fewest)
+    return new or (best[3:] if best else (None, None))
+
+
+def _new_floor(
+    company: Sequence[Guest], floors: Sequence[Floor], houses: set[str], units_left: int, fewer_than: int | None
+) -> tuple[Floor, Seating] | None:
+    """The smallest unopened floor that holds all who wait, else the largest; in a house already in use if equal."""
+
+    def wish(floor: Floor) -> tuple[bool, int, bool, Place]:
+        short = len(floor.free) < units_left
+        return short, -len(floor.free) if short else len(floor.free), floor.place[0] not in houses, floor.place
+
+    found: tuple[Floor, Seating] | None = None
+    for floor in sorted(floors, key=wish):
+        if fewer_than and fewest_rooms(len(company), floor.free) >= fewer_than:
+            continue
+        way = _way(company, floor)
+        if way and (fewer_than is None or way.cost[0] < fewer_than):
+            found, fewer_than = (floor, way), way.cost[0]
+    return found
+
+
+def _way(company: Sequence[Guest], floor: Floor) -> Seating | None:
+    return best_seating(company, floor.free, floor.position)

@@ -1,27 +1,31 @@
-"""Rooms for people by name: the engine chooses floors and divisions, then seating names rooms side by side.
+"""Rooms for the people of flights: families together, one risk class and one cohort a floor, strangers apart.
 
-A floor is a zone, and a floor serves one cohort (flight and day) of one risk class: each use is a flight of its own
-to the engine. A page asks twice, to show and to do, so only the rules decide here, which give the same every time.
+Rules first: hardest companies first, opened floors before new ones, then a repair pass in which whoever was left out
+goes first. Solvers and proven gaps belong to a later engine; the bound given here is a simple count.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from hucheng.engines.planning.floors import Floor, Place, floors_of
-from hucheng.engines.planning.guests import HALAL, WHEELCHAIR, FloorUse, Guest, Placement, Room, RoomPlan, Unplaced
+from hucheng.engines.planning.floors import Floor, Place, best_floor, floors_of
+from hucheng.engines.planning.guests import FloorUse, Guest, Placement, Room, RoomPlan, Unplaced
 from hucheng.engines.planning.reasons import unplaced
-from hucheng.engines.planning.rooms import instance as asked
-from hucheng.engines.planning.rooms.counts import counted
-from hucheng.engines.planning.rooms.naming import matched, party_slots
-from hucheng.engines.planning.rooms.rules import first_filling
-from hucheng.engines.planning.seating import Seating, best_seating, fewest_rooms
+from hucheng.engines.planning.seating import fewest_rooms
 from hucheng.engines.planning.units import Unit, keep_placements, parts
 
-WEIGHTS = asked.Weights(room=10, zone=30, mix=25, split=6, share=8, med=15)
-"""As the open benchmark weighs them (reference/planning, format hucheng-plan-1)."""
+REPAIRS = 3
 
-Kinds = frozenset[tuple[int, bool]]
-"""Kinds of rooms: beds, accessible."""
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    placements: list[Placement]
+    left: list[tuple[Unit, str]]
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """Best first: people left out, rooms used."""
+        return sum(len(unit.members) for unit, _ in self.left), len({room for _, room in self.placements})
 
 
 def assign_rooms(
@@ -41,20 +45,24 @@ def assign_rooms(
     raises     ValueError for two guests or two rooms of one id
 
     Hard: beds; a dependent never in a room without an adult of the company; companies never share a room and stay on
-    one floor; one use a floor; wheelchair and halal. Wished: few rooms, few floors, neighbours, single beds for
-    single people, quiet and the like.
+    one floor; one use a floor; wheelchair and halal. Wished: one room a company, neighbours if not, single beds for
+    single people, quiet and the like, few floors.
     """
     _refuse_doubles(guests, rooms)
     groups, refused = parts(guests)
+    kept = keep_placements(groups, {room.id: room for room in rooms}, floor_use or {}, keep or {})
     used = floor_use or {}
-    kept = keep_placements(groups, {room.id: room for room in rooms}, used, keep or {})
-    floors, by_id = floors_of(rooms, used), {room.id: room for room in rooms}
-    uses = {guest.id: guest.use for guest in guests}
-    for guest, room in kept.placements:
-        floors[by_id[room].place].take(uses[guest], [by_id[room]])
-    placements, left = _place(kept.units, floors)
-    refused += kept.refused + [unplaced(guest.id, code) for unit, code in left for guest in unit.members]
-    return _plan(guests, groups, rooms, kept.placements + placements, refused)
+    order = _by_hardness(kept.units)
+    best = latest = _attempt(order, _floors(rooms, used, kept.placements, guests))
+    for _ in range(REPAIRS):
+        if not latest.left:
+            break
+        urgent = [unit for unit, _ in latest.left]
+        order = urgent + [unit for unit in order if unit not in urgent]
+        latest = _attempt(order, _floors(rooms, used, kept.placements, guests))
+        best = min(best, latest, key=lambda attempt: attempt.rank)
+    refused += kept.refused + [unplaced(guest.id, code) for unit, code in best.left for guest in unit.members]
+    return _plan(guests, groups, rooms, kept.placements + best.placements, refused)
 
 
 def _refuse_doubles(guests: Sequence[Guest], rooms: Sequence[Room]) -> None:
@@ -63,98 +71,43 @@ def _refuse_doubles(guests: Sequence[Guest], rooms: Sequence[Room]) -> None:
             raise ValueError(f"{name} must have one id each, twice: {', '.join(double[:5])}")
 
 
-def _place(units: Sequence[Unit], floors: dict[Place, Floor]) -> tuple[list[Placement], list[tuple[Unit, str]]]:
-    """Place those tied to a floor first, then all others as the engine says, then whom it left where a room is."""
-    order = sorted(units, key=lambda unit: (unit.hardness, unit.members[0].id))
-    placements: list[Placement] = []
-    waiting = [unit for unit in order if not (unit.pinned and _seat_on(unit, floors[unit.pinned], placements))]
-    for unit, floor, kinds in _chosen([unit for unit in waiting if not unit.pinned], list(floors.values())):
-        if _seat_on(unit, floor, placements, kinds) or _seat_on(unit, floor, placements):
-            waiting.remove(unit)
-    left = []
-    for unit in waiting:
+def _attempt(units: Sequence[Unit], floors: Mapping[Place, Floor]) -> _Attempt:
+    waiting = Counter(unit.members[0].use for unit in units)
+    made = _Attempt([], [])
+    for unit in units:
+        use = unit.members[0].use
         near = [floors[unit.pinned]] if unit.pinned else list(floors.values())
-        if not any(_seat_on(unit, floor, placements) for floor in sorted(near, key=lambda floor: floor.use is None)):
-            left.append((unit, _why(unit, near)))
-    return placements, left
+        floor, way = best_floor(unit.members, near, units_left=waiting[use])
+        waiting[use] -= 1
+        if floor is None or way is None:
+            made.left.append((unit, _why(unit, near)))
+        else:
+            floor.take(use, way.rooms)
+            made.placements.extend(way.placements)
+    return made
 
 
-def _seat_on(unit: Unit, floor: Floor, placements: list[Placement], kinds: Kinds | None = None) -> bool:
-    """Seat a unit on a floor, in rooms of the given kinds if they are given; tells whether it found room."""
-    use = unit.members[0].use
-    free = [room for room in floor.free if kinds is None or (room.beds, room.accessible) in kinds]
-    way: Seating | None = best_seating(unit.members, free, floor.position) if floor.legal_for(use) else None
-    if way is None:
-        return False
-    floor.take(use, way.rooms)
-    placements.extend(way.placements)
-    return True
+def _by_hardness(units: Sequence[Unit]) -> list[Unit]:
+    """The hardest company of each use first, so that every use gets a floor; then all, hardest first."""
+    order = sorted(units, key=lambda unit: (unit.hardness, unit.members[0].id))
+    leaders: dict[FloorUse, Unit] = {}
+    for unit in order:
+        leaders.setdefault(unit.members[0].use, unit)
+    return [*leaders.values(), *(unit for unit in order if leaders[unit.members[0].use] is not unit)]
 
 
-def _chosen(
-    units: Sequence[Unit], floors: Sequence[Floor]
-) -> Iterator[tuple[Unit, Floor, frozenset[tuple[int, bool]]]]:
-    """Give each unit that the engine places, its floor and the kinds of rooms meant for it, hardest first."""
-    floors = [floor for floor in floors if floor.free]
-    most = max((room.beds for floor in floors for room in floor.free), default=0)
-    units = [unit for unit in units if _size(unit)[0] <= most * (_size(unit)[1] or _size(unit)[0])]
-    counts = counted(_instance(units, floors))
-    spaces, _ = first_filling(counts)
-    waiting = [list(reversed(members)) for members in counts.members]
-    first = {place: sum(len(floor.free) for floor in floors[:place]) for place in range(len(floors))}
-    for space in spaces:
-        floor, kinds = floors[space.number], defaultdict[int, set[tuple[int, bool]]](set)
-        slots = [
-            slot
-            for (number, pattern), parties in space.pieces.items()
-            for _ in range(parties)
-            for slot in party_slots(counts, waiting[number].pop(), counts.classes[number].patterns[pattern])
-        ]
-        own = range(first[space.number], first[space.number] + len(floor.free))
-        for slot, room in zip(slots, matched(counts, slots, own) or (), strict=False):
-            kinds[slot.inside[0][0]].add((counts.instance.rooms[room].beds, counts.instance.rooms[room].accessible))
-        yield from ((units[number], floor, frozenset(kinds[number])) for number in sorted(kinds))
-
-
-def _instance(units: Sequence[Unit], floors: Sequence[Floor]) -> asked.RoomsInstance:
-    """Give the problem of the engine: a floor is a zone, a use is a flight of a day of its own."""
-    uses = list(dict.fromkeys([unit.members[0].use for unit in units] + [floor.use for floor in floors if floor.use]))
-    place = {use: number for number, use in enumerate(uses)}
-    rooms = tuple(
-        asked.Room(number, room.beds, room.accessible, 0, 0)
-        for number, floor in enumerate(floors)
-        for room in floor.free
-    )
-    zones = tuple(
-        asked.Zone(
-            0,
-            all(HALAL in room.offers for room in floor.free),
-            asked.Lock(place[floor.use], 0, frozenset({place[floor.use]})) if floor.use else None,
-        )
-        for floor in floors
-    )
-    return asked.RoomsInstance(
-        sharing=False,
-        weights=WEIGHTS,
-        flights=tuple(asked.Flight(use.cohort, number, 0) for number, use in enumerate(uses)),
-        zones=zones,
-        rooms=rooms,
-        groups=tuple(_group(unit, place[unit.members[0].use]) for unit in units),
-        most_beds=max((room.beds for room in rooms), default=1),
-    )
-
-
-def _group(unit: Unit, flight: int) -> asked.Group:
-    size, adults = _size(unit)
-    musts = {need for guest in unit.members for need in guest.needs}
-    adults = adults or size
-    return asked.Group(flight, 0, adults, 0, size - adults, WHEELCHAIR in musts, HALAL in musts, 0)
-
-
-def _size(unit: Unit) -> tuple[int, int]:
-    """Give the people of a unit and, if anybody depends on an adult, those known to be adult."""
-    wards = any(guest.dependent for guest in unit.members)
-    return len(unit.members), sum(guest.adult for guest in unit.members) if wards else 0
+def _floors(
+    rooms: Sequence[Room],
+    floor_use: Mapping[Place, FloorUse],
+    kept: Sequence[Placement],
+    guests: Sequence[Guest],
+) -> dict[Place, Floor]:
+    """The floors as they stand before anybody new is placed."""
+    floors, by_id = floors_of(rooms, floor_use), {room.id: room for room in rooms}
+    uses = {guest.id: guest.use for guest in guests}
+    for guest, room in kept:
+        floors[by_id[room].place].take(uses[guest], [by_id[room]])
+    return floors
 
 
 def _why(unit: Unit, floors: Sequence[Floor]) -> str:

@@ -1,9 +1,10 @@
 """Floors: order of rooms, what a floor may be used for, which one is opened next."""
 
+import pytest
 from hypothesis import given, settings
 
 from hucheng.engines.planning import assign_rooms
-from hucheng.engines.planning.floors import floors_of
+from hucheng.engines.planning.floors import best_floor, floors_of
 from hucheng.engines.planning.tests.cases import USES, a_guest, a_room, floor_uses, room_lists
 
 
@@ -39,26 +40,36 @@ def test_taking_rooms_opens_the_floor_and_closes_it_to_others():
     assert floor.legal_for(USES[0]) and not floor.legal_for(USES[1])
 
 
-def floors_taken(people, rooms, used):
-    return {room.place for room in rooms if room.id in assign_rooms(people, rooms, floor_use=used).room_of().values()}
+def test_the_smallest_floor_that_holds_all_who_wait_is_opened():
+    floors = floors_of(a_house(f1=9, f2=4, f3=6), {}).values()
+    assert best_floor([a_guest("a")], floors, units_left=5)[0].place == ("H01", 3)
 
 
-def test_the_open_floor_is_used_before_another():
-    rooms = a_house(f1=2, f2=5)
-    assert floors_taken([a_guest("a"), a_guest("b")], rooms, {("H01", 1): USES[0]}) == {("H01", 1)}
+def test_the_largest_floor_is_opened_when_none_holds_all():
+    floors = floors_of(a_house(f1=3, f2=4), {}).values()
+    assert best_floor([a_guest("a")], floors, units_left=9)[0].place == ("H01", 2)
 
 
-def test_people_alone_spill_to_one_floor_more_and_not_to_two():
-    rooms = a_house(f1=3, f2=4, f3=9)
-    assert len(floors_taken([a_guest(f"g{n}") for n in range(9)], rooms, {})) == 1
+def test_a_house_in_use_comes_before_another_of_equal_floors():
+    rooms = [a_room("1", house="H01"), a_room("2", house="H02"), a_room("3", 2, house="H02")]
+    floors = floors_of(rooms, {("H02", 2): USES[1]}).values()
+    assert best_floor([a_guest("a")], floors, units_left=1)[0].place == ("H02", 1)
 
 
-def test_a_couple_is_divided_rather_than_another_floor_opened():
+def test_a_new_floor_is_opened_to_keep_a_couple_in_one_room():
+    rooms = [*a_house(f1=4), a_room("201", 2, beds=2)]
+    floors = floors_of(rooms, {("H01", 1): USES[0]}).values()
+    floor, way = best_floor([a_guest("a", "p"), a_guest("b", "p")], floors, units_left=5)
+    assert floor.place == ("H01", 2) and len(way.rooms) == 1
+
+
+@pytest.mark.parametrize(("waiting", "opened"), [(3, 1), (4, 2)])
+def test_a_couple_is_divided_while_the_open_floor_holds_all_who_wait(waiting, opened):
     """A floor serves one class of one flight: opened for a couple's sake it is lost to the next flight."""
     rooms = [*a_house(f1=4), a_room("201", 2, beds=2)]
-    couple = [a_guest("a", "p"), a_guest("b", "p")]
-    assert floors_taken(couple, rooms, {("H01", 1): USES[0]}) == {("H01", 1)}
-    assert floors_taken(couple, rooms, {}) == {("H01", 2)}
+    floors = floors_of(rooms, {("H01", 1): USES[0]}).values()
+    floor, way = best_floor([a_guest("a", "p"), a_guest("b", "p")], floors, units_left=waiting)
+    assert floor.place == ("H01", opened) and len(way.rooms) == 3 - opened
 
 
 def test_a_second_flight_finds_a_floor_where_the_first_has_rooms_left():
@@ -71,11 +82,17 @@ def test_a_second_flight_finds_a_floor_where_the_first_has_rooms_left():
     assert not assign_rooms([a_guest("x", use=USES[2])], left, floor_use=used).unplaced
 
 
+def test_no_new_floor_is_opened_for_nothing():
+    floors = floors_of(a_house(f1=1, f2=5), {("H01", 1): USES[0]}).values()
+    assert best_floor([a_guest("a")], floors, units_left=1)[0].place == ("H01", 1)
+
+
 @settings(deadline=None)
 @given(room_lists(), floor_uses)
 def test_a_single_guest_finds_a_room_exactly_when_one_is_legal(rooms, used):
     guest = a_guest("a", needs=["wheelchair"])
-    found = assign_rooms([guest], rooms, floor_use=used).room_of()
-    legal = {room.id for room in rooms if room.accessible and used.get(room.place, guest.use) == guest.use}
-    assert bool(found) == bool(legal)
-    assert set(found.values()) <= legal
+    floor, way = best_floor([guest], floors_of(rooms, used).values(), units_left=1)
+    legal = [room for room in rooms if room.accessible and used.get(room.place, guest.use) == guest.use]
+    assert (way is not None) == bool(legal)
+    if way:
+        assert way.rooms[0] in legal and floor.place == way.rooms[0].place
