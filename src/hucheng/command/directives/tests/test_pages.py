@@ -193,12 +193,12 @@ def test_published_directives_open_to_those_who_decide_and_do(client, role):
         (
             "en",
             ["Theme", "Directive", "Source meeting", "Lead", "Deadline", "Now", "State"],
-            ["General", "Meeting no. 42, item", "Task force quarantine houses", "100", "Met"],
+            ["Moat of the capital", "Meeting no. 42, item", "Task force quarantine houses", "100", "Met"],
         ),
         (
             "zh-hans",
             ["主题", "部署", "来源", "牵头单位", "期限", "当前", "状态"],
-            ["综合", "第 42 次会议第", "酒店保障专班", "100", "达标"],
+            ["首都护城河", "第 42 次会议第", "酒店保障专班", "100", "达标"],
         ),
     ],
 )
