@@ -1,7 +1,8 @@
 """Rooms for the people of flights: families together, one risk class and one cohort a floor, strangers apart.
 
 Rules first: hardest companies first, opened floors before new ones, then a repair pass in which whoever was left out
-goes first. Solvers and proven gaps belong to a later engine; the bound given here is a simple count.
+goes first. A page asks twice, to show and to do, so nothing here depends on a clock; plans with a proven gap are the
+search's (`improve.py`), and the bound given here is a simple count.
 """
 
 from collections import Counter
