@@ -6,6 +6,6 @@ from hucheng.schools.testing import the_counties
 
 
 @pytest.fixture
-def counties(db):
+def counties(db: None) -> None:
     """The shipped divisions: a school lies in one of them."""
     the_counties()
