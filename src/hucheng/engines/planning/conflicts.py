@@ -1,7 +1,7 @@
 """Why no legal plan exists: the smallest set of rules in conflict, in words, and the cheapest ways out."""
 
 import csv
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -82,15 +82,20 @@ def conflict_of(problem: str, switches: Switches, search: Search) -> Conflict:
     Relaxations are priced one by one: how many constraints of a rule must give way while all others hold. Comfort
     before safety, then the smaller change first.
     """
+    core = core_of(switches.rules, lambda off: switches.possible(off, search))
+    return conflict_in_words(problem, core, lambda rule: switches.least_broken({rule}, search))
+
+
+def core_of(rules: Iterable[str], possible: Callable[[set[str]], bool]) -> list[str]:
+    """Give the smallest set of rules in conflict: dropped one by one, one stays if a plan is possible without it."""
     off: set[str] = set()
     core = []
-    for rule in switches.rules:
-        if switches.possible(off | {rule}, search):
+    for rule in rules:
+        if possible(off | {rule}):
             core.append(rule)
         else:
             off.add(rule)
-    amounts = {rule: switches.least_broken({rule}, search) for rule in core}
-    return conflict_in_words(problem, core, {rule: n for rule, n in amounts.items() if n is not None})
+    return core
 
 
 def conflict_by_amounts(
@@ -104,15 +109,8 @@ def conflict_by_amounts(
     """
     if possible({}):
         return None
-    off: dict[str, int] = {}
-    core = []
-    for rule, amount in most.items():
-        if possible(off | {rule: amount}):
-            core.append(rule)
-        else:
-            off[rule] = amount
-    amounts = {rule: _least(rule, most[rule], possible) for rule in core}
-    return conflict_in_words(problem, core, {rule: n for rule, n in amounts.items() if n is not None})
+    core = core_of(most, lambda off: possible({rule: most[rule] for rule in most if rule in off}))
+    return conflict_in_words(problem, core, lambda rule: _least(rule, most[rule], possible))
 
 
 def _least(rule: str, most: int, possible: Callable[[Mapping[str, int]], bool]) -> int | None:
@@ -126,9 +124,13 @@ def _least(rule: str, most: int, possible: Callable[[Mapping[str, int]], bool]) 
     return high
 
 
-def conflict_in_words(problem: str, rules: list[str], amounts: dict[str, int]) -> Conflict:
-    """Put rules and the amounts that would help into words, comfort before safety, then the smaller change first."""
+def conflict_in_words(problem: str, rules: list[str], least: Callable[[str], int | None]) -> Conflict:
+    """Put rules into words, with the least amount by which each would have to give way; None where that cannot help.
+
+    Comfort before safety, then the smaller change first.
+    """
     words = rule_words(problem)
+    amounts = {rule: n for rule in rules if (n := least(rule)) is not None}
     names = Bilingual("；".join(words[r].rule.zh for r in rules), "; ".join(words[r].rule.en for r in rules))
     ways = [Relaxation(rule, n, words[rule].relax.filled(amount=n), words[rule].safety) for rule, n in amounts.items()]
     ways.sort(key=lambda way: (way.safety, way.amount))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hucheng.engines.planning.search import Search
-from hucheng.engines.planning.solvers import highs
+from hucheng.engines.planning.solvers import highs, hold_whole
 
 INFINITY = highspy.kHighsInf
 STEP_NODES = 200  # nodes of branch and bound that one step of a search by steps may take
@@ -67,9 +67,7 @@ class Program:
         A search by steps bounds nodes in place of seconds, so that it repeats. A cancel is seen at the next node or
         round of cuts.
         """
-        whole = np.array(self._whole, dtype=np.int32)
-        kinds = np.full(len(whole), highspy.HighsVarType.kInteger)
-        self._highs.changeColsIntegrality(len(whole), whole, kinds)
+        hold_whole(self._highs, self._whole)
         self._limit(seconds)
         self._highs.setOptionValue("objective_bound", cutoff)
         self._highs.setOptionValue("mip_rel_gap", gap)
@@ -105,11 +103,6 @@ class Program:
     def prices(self) -> Floats:
         """Give the rows' dual values at the last point of `solve`."""
         return np.array(self._highs.getSolution().row_dual)
-
-    @property
-    def reduced_costs(self) -> Floats:
-        """Give the columns' reduced costs at the last point of `solve`."""
-        return np.array(self._highs.getSolution().col_dual)
 
     def _limit(self, seconds: float | None) -> None:
         """HiGHS counts its time over the life of the object, so what it has used is added."""

@@ -1,6 +1,6 @@
 """CP-SAT and HiGHS under the budget of a search: time left, cancel, seed, and limits that repeat in steps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from threading import Event, Thread
 
 import highspy
@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 from hucheng.engines.planning.search import Search
 
 Values = cp_model.CpSolverSolutionCallback
+Row = tuple[float, float, Mapping[int, float]]
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -90,3 +91,38 @@ def highs(search: Search, *, seconds: float | None = None) -> highspy.Highs:
     if np.isfinite(limit) and not search.by_steps:
         solver.setOptionValue("time_limit", max(0.01, limit))
     return solver
+
+
+def load(
+    solver: highspy.Highs,
+    costs: Sequence[float],
+    rows: Sequence[Row],
+    *,
+    lows: Sequence[float] | None = None,
+    highs: Sequence[float] | None = None,
+) -> None:
+    """Pass columns and rows to HiGHS at once: one by one they take longer than the solving of small programs.
+
+    costs, lows, highs  by column; from 0 to infinity unless said
+    rows                (low, high, factor by column)
+    """
+    count, none = len(costs), np.array([], dtype=np.int32)
+    least = np.zeros(count) if lows is None else np.array(lows, dtype=float)
+    most = np.full(count, highspy.kHighsInf) if highs is None else np.array(highs, dtype=float)
+    solver.addCols(count, np.array(costs, dtype=float), least, most, 0, none, none, np.array([], dtype=float))
+    starts = np.cumsum([0, *(len(terms) for _, _, terms in rows)])
+    solver.addRows(
+        len(rows),
+        np.array([low for low, _, _ in rows], dtype=float),
+        np.array([high for _, high, _ in rows], dtype=float),
+        int(starts[-1]),
+        starts[:-1].astype(np.int32),
+        np.array([column for _, _, terms in rows for column in terms], dtype=np.int32),
+        np.array([factor for _, _, terms in rows for factor in terms.values()], dtype=float),
+    )
+
+
+def hold_whole(solver: highspy.Highs, columns: Sequence[int]) -> None:
+    """Let columns take whole numbers only."""
+    at = np.array(columns, dtype=np.int32)
+    solver.changeColsIntegrality(len(at), at, np.full(len(at), highspy.HighsVarType.kInteger))

@@ -3,7 +3,7 @@
 import highspy
 
 from hucheng.engines.planning.answer import Conflict
-from hucheng.engines.planning.conflicts import conflict_in_words
+from hucheng.engines.planning.conflicts import conflict_in_words, core_of
 from hucheng.engines.planning.requisition.instance import RequisitionInstance
 from hucheng.engines.planning.requisition.model import Program, whole
 from hucheng.engines.planning.search import Search
@@ -22,15 +22,8 @@ FAMILIES = (
 
 def conflict_of(instance: RequisitionInstance, search: Search) -> Conflict:
     """Give the smallest set of families by deletion, and what each would have to give while all others hold."""
-    off: set[str] = set()
-    core = []
-    for family in FAMILIES:
-        if _least(instance, off | {family}, search) is None:
-            off.add(family)
-        else:
-            core.append(family)
-    amounts = {family: _least(instance, {family}, search) for family in core}
-    return conflict_in_words("requisition", core, {rule: n for rule, n in amounts.items() if n is not None})
+    core = core_of(FAMILIES, lambda off: _least(instance, off, search) is not None)
+    return conflict_in_words("requisition", core, lambda family: _least(instance, {family}, search))
 
 
 def _least(instance: RequisitionInstance, off: set[str], search: Search) -> int | None:

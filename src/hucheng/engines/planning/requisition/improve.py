@@ -35,7 +35,7 @@ def improve(instance: RequisitionInstance, search: Search, warm: Plan | None) ->
     """Offer the plan of the rules or a warm one, prove a bound, and improve until the time is over."""
     barred = sum(not told.eligible and told.held_until > 0 for told in instance.houses)
     if barred:
-        search.give_up(conflict_in_words("requisition", [AREA], {AREA: barred}))
+        search.give_up(conflict_in_words("requisition", [AREA], lambda _: barred))
         return
     requisition = Requisition(instance, search)
     if warm is not None:

@@ -7,11 +7,11 @@ day of a stay implies service (`y <= min(rooms, arrivals) x` on it), which the r
 from dataclasses import dataclass, field
 
 import highspy
-import numpy as np
 
 from hucheng.engines.planning.requisition.instance import House, RequisitionInstance
 from hucheng.engines.planning.requisition.service import Service
 from hucheng.engines.planning.search import SAME
+from hucheng.engines.planning.solvers import Row, hold_whole, load
 
 ENDLESS = highspy.kHighsInf
 Terms = dict[int, float]
@@ -80,7 +80,7 @@ class Program:
         self.lows: list[float] = []
         self.highs: list[float] = []
         self.whole: list[int] = []
-        self.rows: list[tuple[float, float, Terms]] = []
+        self.rows: list[Row] = []
         self.serves: dict[tuple[int, int], int] = {}
         self.first: dict[tuple[int, int], int] = {}
         self.rooms: dict[tuple[int, int, int], int] = {}
@@ -95,22 +95,9 @@ class Program:
 
     def solver(self, solver: highspy.Highs, *, integer: bool = True) -> highspy.Highs:
         """Pass the program to HiGHS."""
-        count, none = len(self.costs), np.array([], dtype=np.int32)
-        costs, lows, highs = (np.array(values, dtype=float) for values in (self.costs, self.lows, self.highs))
-        solver.addCols(count, costs, lows, highs, 0, none, none, np.array([], dtype=float))
-        starts = np.cumsum([0, *(len(terms) for _, _, terms in self.rows)])
-        solver.addRows(
-            len(self.rows),
-            np.array([low for low, _, _ in self.rows], dtype=float),
-            np.array([high for _, high, _ in self.rows], dtype=float),
-            int(starts[-1]),
-            starts[:-1].astype(np.int32),
-            np.array([column for _, _, terms in self.rows for column in terms], dtype=np.int32),
-            np.array([factor for _, _, terms in self.rows for factor in terms.values()], dtype=float),
-        )
+        load(solver, self.costs, self.rows, lows=self.lows, highs=self.highs)
         if integer:
-            whole = np.array(self.whole, dtype=np.int32)
-            solver.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
+            hold_whole(solver, self.whole)
         return solver
 
     def let_rooms_divide(self) -> None:

@@ -79,7 +79,7 @@ def _serving(days: _Days) -> list[int]:
 
 def _hold_reserve(instance: RequisitionInstance, days: _Days, day: int, price: Price) -> bool:
     while sum(instance.houses[house].rooms for house in _serving(days)) < instance.reserve[day]:
-        if not _open_one(instance, days, day, price, instance.houses[0].classes[:0]):
+        if not _open_one(instance, days, day, price, ()):
             return False
     return True
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from hucheng.engines.planning.roster.instance import Need, Post, RosterInstance
 from hucheng.engines.planning.search import SAME, Search
-from hucheng.engines.planning.solvers import highs
+from hucheng.engines.planning.solvers import Row, highs, hold_whole, load
 
 MOST_NODES = 5  # of the branch and bound of one shape in a search by steps
 
@@ -53,7 +53,7 @@ class Flow:
         """Build rows and columns; nothing is solved yet."""
         self.instance, self.shape, self.search = instance, shape, search
         self.costs: list[float] = []
-        self.rows: list[tuple[float, float, dict[int, float]]] = []
+        self.rows: list[Row] = []
         self.starts = {day: self._column(instance.w_block) for day in possible_starts(instance, shape)}
         self.working: dict[int, list[int]] = {day: [] for day in range(*shape.open)}
         self.short: list[int] = []
@@ -62,7 +62,7 @@ class Flow:
         self._needs()
         self.fair = False
         self.solver = highs(search)
-        self._pass()
+        load(self.solver, self.costs, self.rows)
 
     def relaxed(self) -> float:
         """Give the bound of the relaxation, rounded up to what whole bubbles and shifts can cost.
@@ -82,9 +82,7 @@ class Flow:
 
     def whole(self, seconds: float) -> Cover:
         """Give the bound in whole bubbles and, when found in time, the starts."""
-        count = self.solver.getNumCol()
-        kinds = np.full(count, highspy.HighsVarType.kInteger)
-        self.solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
+        hold_whole(self.solver, range(self.solver.getNumCol()))
         if self.search.by_steps:
             self.solver.setOptionValue("mip_max_nodes", MOST_NODES)
         else:
@@ -136,22 +134,6 @@ class Flow:
         for columns in self.working.values():
             self.short.append(self._column(self.instance.w_under))
             self.rows.append((people, highspy.kHighsInf, dict.fromkeys([*columns, self.short[-1]], 1.0)))
-
-    def _pass(self) -> None:
-        none = np.array([], dtype=np.int32)
-        count, costs = len(self.costs), np.array(self.costs, dtype=float)
-        nothing, endless = np.zeros(count), np.full(count, highspy.kHighsInf)
-        self.solver.addCols(count, costs, nothing, endless, 0, none, none, np.array([], dtype=float))
-        starts = np.cumsum([0, *(len(terms) for _, _, terms in self.rows)])
-        self.solver.addRows(
-            len(self.rows),
-            np.array([low for low, _, _ in self.rows], dtype=float),
-            np.array([high for _, high, _ in self.rows], dtype=float),
-            int(starts[-1]),
-            starts[:-1].astype(np.int32),
-            np.array([column for _, _, terms in self.rows for column in terms], dtype=np.int32),
-            np.array([factor for _, _, terms in self.rows for factor in terms.values()], dtype=float),
-        )
 
     def _add_nights(self, nights: int) -> None:
         """Nights above the cap of a bubble cost; a worker's are averaged over at most this many bubbles."""

@@ -130,7 +130,7 @@ class Rostering:
         """Name the shifts of one post for the people who live in it, where one is refused a request or is missing."""
         here = [n for n, (_who, slot) in enumerate(self.filled) if slot.post == post]
         living = [n for n in here if self.filled[n][0] is not None]
-        if living == here and not any(self._refused(n) for n in here):
+        if living == here and not any(self.filled[n][1].refused(self._off(n)) for n in here):
             return
         here, bubbles = living, [Bubble(self.filled[n][1].start, self._off(n)) for n in living]
         shape = shape_of(self.instance.posts[post])
@@ -169,11 +169,3 @@ class Rostering:
     def _off(self, n: int) -> frozenset[int]:
         who = self.filled[n][0]
         return frozenset() if who is None else self.instance.staff[who].off
-
-    def _refused(self, n: int) -> bool:
-        slot = self.filled[n][1]
-        return any(
-            slot.row[day - slot.start : day - slot.start + 1] not in ("", "-")
-            for day in self._off(n)
-            if day >= slot.start
-        )

@@ -1,16 +1,16 @@
 """Which worker lives which bubble: first who starts when, then who takes which row, by the days they asked off."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import highspy
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from hucheng.engines.planning.roster.instance import FREE, RosterInstance
+from hucheng.engines.planning.roster.instance import RosterInstance
 from hucheng.engines.planning.roster.rules import Slot
 from hucheng.engines.planning.search import Search
-from hucheng.engines.planning.solvers import highs
+from hucheng.engines.planning.solvers import Row, highs, hold_whole, load
 
 _SHARE_WORKED = 0.5  # of the requests in a bubble; only orders people before their rows are known
 
@@ -24,42 +24,33 @@ def who_starts_when(
     relaxation is nearly always whole.
     """
     wanted = Counter(slot.start for slot in slots)
-    solver = highs(search)
+    worth = float(instance.w_under * instance.block + 1)  # filling a slot outweighs any request
+    costs: list[float] = []
     columns: list[tuple[int, int]] = []
     by_day: dict[int, list[int]] = {day: [] for day in wanted}
+    rows: list[Row] = []
     for who in people:
         worker = instance.staff[who]
         mine = [day for day in sorted(wanted) if worker.may_live_in(day, instance.block)]
-        first = len(columns)
+        rows += _windows(mine, len(columns), instance.cycle)
         for day in mine:
             refused = sum(day <= off < day + instance.block for off in worker.off)
-            solver.addVar(0, 1)
-            solver.changeColCost(len(columns), instance.w_request * _SHARE_WORKED * refused)
             by_day[day].append(len(columns))
             columns.append((who, day))
-        _windows(solver, mine, first, instance.cycle)
-    for day, count in wanted.items():
-        _add_row(solver, -highspy.kHighsInf, count, by_day[day])
-    _reward(solver, columns, instance)
+            costs.append(instance.w_request * _SHARE_WORKED * refused - worth)
+    rows += [(-highspy.kHighsInf, count, dict.fromkeys(by_day[day], 1.0)) for day, count in wanted.items()]
+    solver = highs(search)
+    load(solver, costs, rows, highs=[1.0] * len(costs))
+    hold_whole(solver, range(len(costs)))
     return _chosen(solver, columns, wanted)
 
 
-def _windows(solver: highspy.Highs, days: list[int], first: int, cycle: int) -> None:
+def _windows(days: list[int], first: int, cycle: int) -> Iterator[Row]:
+    """At most one of the columns from `first` on whose days lie in one cycle."""
     for n, day in enumerate(days):
         together = [first + k for k in range(n, len(days)) if days[k] < day + cycle]
         if len(together) > 1:
-            _add_row(solver, -highspy.kHighsInf, 1, together)
-
-
-def _reward(solver: highspy.Highs, columns: list[tuple[int, int]], instance: RosterInstance) -> None:
-    """Filling a slot outweighs any request."""
-    worth = float(instance.w_under * instance.block + 1)
-    costs = solver.getLp().col_cost_
-    for column in range(len(columns)):
-        solver.changeColCost(column, costs[column] - worth)
-    count = len(columns)
-    kinds = np.full(count, highspy.HighsVarType.kInteger)
-    solver.changeColsIntegrality(count, np.arange(count, dtype=np.int32), kinds)
+            yield (-highspy.kHighsInf, 1, dict.fromkeys(together, 1.0))
 
 
 def _chosen(solver: highspy.Highs, columns: list[tuple[int, int]], wanted: Counter[int]) -> dict[int, list[int]]:
@@ -73,23 +64,13 @@ def _chosen(solver: highspy.Highs, columns: list[tuple[int, int]], wanted: Count
     return chosen
 
 
-def _add_row(solver: highspy.Highs, low: float, high: float, columns: list[int]) -> None:
-    count = len(columns)
-    solver.addRow(low, high, count, np.array(columns, dtype=np.int32), np.ones(count))
-
-
 def who_takes_which(instance: RosterInstance, slots: Sequence[Slot], people: Sequence[int]) -> list[int | None]:
     """Give a worker for each slot of one start, least requests refused; None where there are fewer workers."""
     if not people:
         return [None] * len(slots)
-    costs = np.array([[_refused(instance, slot, who) for who in people] for slot in slots], dtype=float)
+    costs = np.array([[slot.refused(instance.staff[who].off) for who in people] for slot in slots], dtype=float)
     rows, columns = linear_sum_assignment(costs)
     found: list[int | None] = [None] * len(slots)
     for row, column in zip(rows, columns, strict=True):
         found[row] = people[column]
     return found
-
-
-def _refused(instance: RosterInstance, slot: Slot, who: int) -> int:
-    off = instance.staff[who].off
-    return sum(slot.row[day - slot.start] != FREE for day in off if slot.start <= day < slot.start + instance.block)

@@ -48,14 +48,6 @@ def _replacement(instance: RosterInstance, slot: Slot, starts: defaultdict[int, 
     ]
     if not free:
         return None
-    who = min(free, key=lambda n: (_asked_off(instance, n, slot), n))
+    who = min(free, key=lambda n: (slot.refused(instance.staff[n].off), n))
     starts[who].append(slot.start)
     return who
-
-
-def _asked_off(instance: RosterInstance, who: int, slot: Slot) -> int:
-    return sum(
-        slot.row[day - slot.start : day - slot.start + 1] not in ("", FREE)
-        for day in instance.staff[who].off
-        if day >= slot.start
-    )

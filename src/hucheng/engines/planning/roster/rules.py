@@ -15,6 +15,10 @@ class Slot:
     start: int
     row: str
 
+    def refused(self, off: frozenset[int]) -> int:
+        """Count the days asked off on which the row works."""
+        return sum(self.row[day - self.start] != FREE for day in off if 0 <= day - self.start < len(self.row))
+
 
 def first_plan(instance: RosterInstance) -> Plan:
     """Fill wave after wave, house after house, with those free for the longest; what is left stays uncovered."""
