@@ -13,9 +13,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from hucheng.engines.risk.disaggregation import finite
-from hucheng.engines.risk.quantiles import student_quantile
 from hucheng.engines.risk.refusal import refused
-from hucheng.engines.risk.special import Array
+from hucheng.engines.risk.special import Array, student_quantile
 
 _TRIM = 0.15
 _DRAWS = 999

@@ -1,22 +1,20 @@
 """`hucheng risk screening|quarantine|importation|rt|over|reproduce`: one answer each, without any database."""
 
-import json
-import sys
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from hucheng.engines.risk.demand.command import demand
+from hucheng.engines.risk.saying import answered, refuse, say
 from hucheng.engines.risk.signals.absence_command import absence
 from hucheng.engines.risk.signals.nowcast_command import nowcast
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
     from hucheng.engines.risk.profiles import Curve, Profile
-    from hucheng.engines.risk.refusal import RiskRefused
 
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
 _PROFILE = click.option(
@@ -176,17 +174,10 @@ def over(
 
 
 def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
-    from hucheng.engines.risk.refusal import RiskRefused
-
-    try:
-        answer = ask()
-    except RiskRefused as no:
-        _refuse(no)
-    if as_json:
-        click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1))
+    answer = answered(ask, as_json)
+    if answer is None:
         return
-    assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
-    click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}\n假设 · Assumptions: {assumed}")
+    say(answer)
     for one in answer.sensitivity[:_SHOWN]:
         click.echo(f"  {one.words.zh} · {one.words.en}: {one.value:.3g}")
 
@@ -205,15 +196,10 @@ def reproduce(file: Path, out: Path) -> None:
     try:
         done = compute(read_rows(file.read_bytes()))
     except RiskRefused as no:
-        _refuse(no)
+        refuse(no)
     out.write_text(as_csv(done), encoding="utf-8")
     computed = sum(one.ours is not None for one in done)
     click.echo(f"{computed} / {len(done)} 已计算 · computed")
-
-
-def _refuse(no: "RiskRefused") -> NoReturn:
-    click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
-    sys.exit(2)
 
 
 def _listed(text: str, option: str, *, whole: bool = False) -> list[float]:

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hucheng.engines.risk.quantiles import normal_quantile
 from hucheng.engines.risk.refusal import refused, share
-from hucheng.engines.risk.special import Array, erf
+from hucheng.engines.risk.special import Array, erf, normal_quantile
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,11 @@ def normal_quantile(probability: ArrayLike) -> Array:
     return np.asarray(scipy_special.ndtri(np.asarray(probability, dtype=np.float64)))
 
 
+def student_quantile(probability: float, free: float) -> float:
+    """Give the quantile of Student's t with `free` > 0 degrees of freedom."""
+    return float(scipy_special.stdtrit(free, probability))
+
+
 def beta_quantile(first: float, second: float, probability: ArrayLike) -> Array:
     """Give the quantile of the beta distribution with two shapes."""
     return np.asarray(scipy_special.betaincinv(first, second, probability), dtype=np.float64)

@@ -1,11 +1,11 @@
 """`hucheng risk demand FILE`: who will need what on which day, from a plan as JSON."""
 
-import json
-import sys
 from pathlib import Path
 from typing import cast
 
 import click
+
+from hucheng.engines.risk.saying import answered, say_assumptions
 
 
 @click.command("demand", help="未来每日到达、房间、病床、检测与人手。 Arrivals, rooms, beds, tests and staff by day.")
@@ -15,18 +15,11 @@ def demand(file: Path, as_json: bool) -> None:
     """Print the forecast with its record; exit code 2 when the plan cannot be used."""
     from hucheng.engines.risk.demand.answers import demand_answer
     from hucheng.engines.risk.demand.reading import read_question
-    from hucheng.engines.risk.refusal import RiskRefused
 
-    try:
-        answer = demand_answer(read_question(file.read_bytes()))
-    except RiskRefused as no:
-        click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
-        sys.exit(2)
-    if as_json:
-        click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1))
+    answer = answered(lambda: demand_answer(read_question(file.read_bytes())), as_json)
+    if answer is None:
         return
     sentences = cast("list[dict[str, str]]", answer.details["sentences"])
     for language in ("zh", "en"):
         click.echo("\n".join(sentence[language] for sentence in sentences))
-    assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
-    click.echo(f"假设 · Assumptions: {assumed}")
+    say_assumptions(answer)

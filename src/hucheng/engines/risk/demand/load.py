@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hucheng.engines.risk.quantiles import student_quantile
 from hucheng.engines.risk.refusal import refused
+from hucheng.engines.risk.special import student_quantile
 
 _LEAST_FLIGHTS = 5
 _MOST_SHARE = 0.99

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from hucheng.engines.risk.quantiles import student_quantile
 from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.signals.absence import Alarms, counted
-from hucheng.engines.risk.special import Array
+from hucheng.engines.risk.special import Array, student_quantile
 
 OUTLYING = 2.58
 """Anscombe residual above which a past count is weighted down."""

@@ -1,11 +1,15 @@
 """`hucheng risk nowcast FILE`: how many of the last days' cases are not reported yet."""
 
-import json
-import sys
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from hucheng.engines.risk.saying import answered, say
+
+if TYPE_CHECKING:
+    from hucheng.engines.risk.answers import Answer
 
 
 @click.command("nowcast", help="补报前的真实病例数（逐例 CSV）。 Cases of the last days before all are reported (CSV).")
@@ -16,17 +20,12 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
 def nowcast(file: Path, as_of: datetime | None, longest: int, days: int, as_json: bool) -> None:
     """Print the nowcast; exit code 2 when the reports cannot be used."""
-    from hucheng.engines.risk.refusal import RiskRefused
     from hucheng.engines.risk.signals.nowcast_answer import nowcast_answer, read_reports
 
-    try:
+    def ask() -> "Answer":
         reports = read_reports(file.read_bytes(), as_of=as_of.date() if as_of else None, longest=longest)
-        answer = nowcast_answer(reports, days=days)
-    except RiskRefused as no:
-        click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
-        sys.exit(2)
-    if as_json:
-        click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1))
-        return
-    assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
-    click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}\n假设 · Assumptions: {assumed}")
+        return nowcast_answer(reports, days=days)
+
+    answer = answered(ask, as_json)
+    if answer is not None:
+        say(answer)

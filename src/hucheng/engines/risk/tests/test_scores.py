@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hucheng.engines.risk.quantiles import normal_quantile
 from hucheng.engines.risk.refusal import RiskRefused
 from hucheng.engines.risk.scores import (
     coverage,
@@ -19,6 +18,7 @@ from hucheng.engines.risk.scores import (
     relative,
     wis,
 )
+from hucheng.engines.risk.special import normal_quantile
 
 numbers = st.floats(-50, 50)
 

@@ -1,0 +1,47 @@
+"""How a command of risk answers: JSON, or the sentence with its assumptions; a refusal is told on standard error."""
+
+import json
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from hucheng.engines.risk.answers import Answer
+    from hucheng.engines.risk.refusal import RiskRefused
+
+
+def answered(ask: Callable[[], "Answer"], as_json: bool) -> "Answer | None":
+    """Give an answer that is still to be said in words; None where JSON was asked for and printed.
+
+    Exits with code 2 for a refusal.
+    """
+    from hucheng.engines.risk.refusal import RiskRefused
+
+    try:
+        answer = ask()
+    except RiskRefused as no:
+        refuse(no)
+    if not as_json:
+        return answer
+    click.echo(json.dumps(answer.as_dict(), ensure_ascii=False, indent=1))
+    return None
+
+
+def say(answer: "Answer") -> None:
+    """Print the sentence in both languages and what was assumed."""
+    click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}")
+    say_assumptions(answer)
+
+
+def say_assumptions(answer: "Answer") -> None:
+    """Print what was assumed."""
+    assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())
+    click.echo(f"假设 · Assumptions: {assumed}")
+
+
+def refuse(no: "RiskRefused") -> NoReturn:
+    """Say why and what to do, and end with code 2."""
+    click.echo(f"{no.why.zh}。{no.do.zh}\n{no.why.en}. {no.do.en}", err=True)
+    sys.exit(2)
