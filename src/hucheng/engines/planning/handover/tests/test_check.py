@@ -1,6 +1,5 @@
 """The checker of handover plans sees every deliberate breakage, and judges as the benchmark's own checker does."""
 
-import importlib.util
 import json
 from copy import deepcopy
 
@@ -55,14 +54,6 @@ def test_a_team_of_nobody_is_no_plan():
     broken = plan()
     broken["trips"][0]["team"] = "army"
     assert judge("handover", read(ONE), broken).violations[0].rule == "malformed_plan"
-
-
-@pytest.fixture(scope="module")
-def verify(reference):
-    spec = importlib.util.spec_from_file_location("verify", reference / "planning" / "verify.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("rule", ["none", *sorted(BREAKAGES)])

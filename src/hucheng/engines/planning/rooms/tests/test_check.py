@@ -1,6 +1,5 @@
 """The checker of room plans: it sees each breach, and agrees with the referee of the open benchmark."""
 
-import importlib.util
 import json
 from copy import deepcopy
 
@@ -101,14 +100,6 @@ def test_flights_beyond_those_inside_cost(locked, mixing, opened):
     told = an_instance(groups=(alone(), alone(flight=1)), flights=((0, 600), (0, 720)), locked=locked)
     parts = judge("rooms", read_instance("rooms", told), {"assign": [[[0, 1, 0, 0]], [[1, 1, 0, 0]]]}).parts
     assert (parts["mixing"], parts["zones"]) == (mixing, opened)
-
-
-@pytest.fixture(scope="module")
-def verify(reference):
-    spec = importlib.util.spec_from_file_location("verify", reference / "planning" / "verify.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,6 +1,5 @@
 """The checker of transport plans sees every deliberate breakage, and judges as the benchmark's own checker does."""
 
-import importlib.util
 import json
 from copy import deepcopy
 
@@ -56,14 +55,6 @@ def test_a_broken_rule_is_named(rule):
     instance["minutes"] = [[abs(a - b) * 15 for b in range(5)] for a in range(5)]
     BREAKAGES[rule](broken["trips"])
     assert rule in {name for name, _ in judge("transport", read(instance), broken).violations}
-
-
-@pytest.fixture(scope="module")
-def verify(reference):
-    spec = importlib.util.spec_from_file_location("verify", reference / "planning" / "verify.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_our_checker_and_the_benchmarks_agree_on_plans_whole_and_broken(verify):
