@@ -17,8 +17,7 @@ from typing import NamedTuple
 
 from made import lists
 
-from hucheng.engines.linkage.births import birth
-from hucheng.engines.linkage.lists import county, day, read_map
+from hucheng.engines.linkage.lists import read_map, row_of
 from hucheng.engines.linkage.records import Row
 from hucheng.engines.linkage.register import Candidate, Register
 
@@ -39,7 +38,7 @@ def main(rows: int, asked: int, seed: int) -> None:
         """Rows of the register; on the way the truth, the rows held back and who shall be a stranger."""
         last, stranger, one = "", False, False
         for source, person, cells in lists(int(rows / ROWS_A_PERSON), seed):
-            row = row_of(source, cells)
+            row = row_of(source, MAP[source], cells)
             truth[row.source, row.number] = person
             if person != last:
                 last, one = person, chance.random() < share
@@ -119,19 +118,6 @@ def share_of(ranks: list[int], places: int) -> float:
 
 def quantile(times: list[float], share: float) -> float:
     return sorted(times)[min(int(share * len(times)), len(times) - 1)]
-
-
-def row_of(source: str, cells: dict[str, str]) -> Row:
-    """A row as `read_list` reads it, without the file."""
-    columns = MAP[source]
-    said = {name: cells.get(column, "") for name, column in columns.items() if isinstance(column, str)}
-    papers = tuple(cells.get(column, "") for column in columns.get("documents", []))
-    told = {
-        "birth": birth(said.pop("birth", "")),
-        "day": day(said.pop("day", "")),
-        "county": county(said.pop("county", "")),
-    }
-    return Row(source, documents=papers, **said, **told)
 
 
 if __name__ == "__main__":

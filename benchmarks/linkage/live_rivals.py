@@ -14,10 +14,11 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from live import ROWS_A_PERSON, Times, row_of, timed
+from live import MAP, ROWS_A_PERSON, Times, timed
 from made import lists
 from rivals import flat, trained
 
+from hucheng.engines.linkage.lists import row_of
 from hucheng.engines.linkage.records import Row
 from hucheng.engines.linkage.register import Register
 
@@ -25,7 +26,7 @@ SEED, FEW, GIVEN = 5, 12, 50
 
 
 def main(size: int, asked: int) -> None:
-    rows = [row_of(source, cells) for source, _person, cells in lists(int(size / ROWS_A_PERSON), SEED)]
+    rows = [row_of(source, MAP[source], cells) for source, _person, cells in lists(int(size / ROWS_A_PERSON), SEED)]
     held = set(random.Random(SEED).sample(range(len(rows)), asked))
     kept = [row for place, row in enumerate(rows) if place not in held]
     new = [rows[place] for place in sorted(held)]

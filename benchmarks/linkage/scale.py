@@ -13,10 +13,11 @@ import time
 from collections import Counter
 
 import numpy as np
-from live import ROWS_A_PERSON, row_of
+from live import MAP, ROWS_A_PERSON
 from made import lists
 
 from hucheng.engines.linkage.link import link
+from hucheng.engines.linkage.lists import row_of
 from hucheng.engines.linkage.pairs import Found, in_duckdb
 from hucheng.engines.linkage.records import Row
 from hucheng.engines.linkage.scoring import score
@@ -43,7 +44,7 @@ def one(size: int) -> None:
     """Print the line of one size."""
     rows, truth = [], {}
     for source, person, cells in lists(int(size / ROWS_A_PERSON), SEED):
-        rows.append(row_of(source, cells))
+        rows.append(row_of(source, MAP[source], cells))
         truth[source, rows[-1].number] = person
     gc.freeze()
     watched, started, used = Watched(), time.perf_counter(), time.process_time()

@@ -74,7 +74,7 @@ def read_list(path: Path, source: str, columns: Columns) -> Iterator[Row]:
     seen: dict[str, int] = {}
     for cells in lines:
         _check_second_list(source, columns, cells, header, lines.line_num)
-        row = _row(source, columns, {key: value or "" for key, value in cells.items() if isinstance(key, str)})
+        row = row_of(source, columns, {key: value or "" for key, value in cells.items() if isinstance(key, str)})
         if row.number in seen:
             words = Bilingual(
                 "名单{source}：编号“{number}”在第{first}行和第{second}行各出现一次，请删去一行或改编号",
@@ -137,14 +137,16 @@ def _check_second_list(
         raise ListError(words.filled(source=source, line=line))
 
 
-def _row(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
+def row_of(source: str, columns: Columns, cells: Mapping[str, str]) -> Row:
+    """Read one line of a list: what it says in the columns that the map names."""
+
     def said(name: str) -> str:
         column = columns.get(name, "")
         return cells.get(column, "").strip() if isinstance(column, str) else ""
 
     def lines(name: str) -> list[str]:
         listed = columns.get(name, [])
-        return [cells[column].strip() for column in ([listed] if isinstance(listed, str) else listed)]
+        return [cells.get(column, "").strip() for column in ([listed] if isinstance(listed, str) else listed)]
 
     return Row(
         source=source,
