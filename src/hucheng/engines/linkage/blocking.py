@@ -35,11 +35,16 @@ def keys_of(row: Prepared) -> frozenset[Key]:
     return frozenset([*_number_keys(row), *_name_keys(row), *_part_keys(row), *_birth_keys(row), *_home_keys(row)])
 
 
-def first_keys_of(row: Prepared) -> frozenset[Key]:
-    """Give the keys to look under first: whole numbers, and the name as it is usually spelled with what dates it."""
+def stages_of(row: Prepared) -> Iterator[frozenset[Key]]:
+    """Give the keys of a row in the order in which they are looked under: whole numbers, the name as it is usually
+    spelled with what dates it, and the others."""
+    numbers = frozenset(key for key in _number_keys(row) if key[0] in FIRST_NUMBERS)
+    yield numbers
     names = {letter_key(way.joined) for way in row.name.spellings[:2] if way.joined} or row.name.keys
-    kinds = FIRST_NUMBERS | (BORN_NAMES if row.birth.day else FIRST_NAMES)
-    return frozenset(key for key in (*_number_keys(row), *_named(row, names)) if key[0] in kinds)
+    kinds = BORN_NAMES if row.birth.day else FIRST_NAMES
+    named = frozenset(key for key in _named(row, names) if key[0] in kinds)
+    yield named
+    yield keys_of(row) - numbers - named
 
 
 def few_keys_of(row: Prepared) -> frozenset[Key]:

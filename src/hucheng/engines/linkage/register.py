@@ -1,17 +1,18 @@
 """A register that can be asked who somebody is while a clerk types, and that knows a new row at once."""
 
 import hashlib
+import math
 import sqlite3
-from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from hucheng.engines.linkage.blocking import Key, first_keys_of, keys_of, largest
+from hucheng.engines.linkage.blocking import Key, keys_of, largest, stages_of
 from hucheng.engines.linkage.levels import Levels, levels_of
-from hucheng.engines.linkage.model import Bar, Model, shipped
+from hucheng.engines.linkage.model import Bar, Model, plain_terms, rare_terms, shipped
 from hucheng.engines.linkage.records import Prepared, Row, prepare
 from hucheng.engines.linkage.stored import FORM, form_text, prepared_of, row_of, row_text
 from hucheng.engines.linkage.terms import Terms, counted
@@ -29,8 +30,9 @@ _ROWS = "rows"
 _ONE_KEY = "SELECT * FROM (SELECT key, entry FROM entry_key WHERE key = ? LIMIT ?)"
 SURE = 16.0
 """Bits from which whoever is found is sure enough that looking under further keys would tell nothing."""
-MOST = 40
-"""Rows that are weighed at most, those with most keys in common first."""
+FIRST, MOST = 8, 20
+"""Rows that are weighed at most after each of the first two stages and after all, those first whose keys in common say
+most: in a register of a million rows the right person leads in 736 of 745 questions, and in 743 with all keys."""
 KEYS_AT_ONCE = 200
 ROWS_AT_ONCE = 20_000
 """Rows that are entered together."""
@@ -42,8 +44,14 @@ class Candidate:
 
     row: Row
     weight: float
-    terms: Mapping[str, float]
+    levels: Levels
+    rare: dict[str, float]
     model: Model = field(repr=False)
+
+    @property
+    def terms(self) -> dict[str, float]:
+        """The terms of the model that the pair has, each with how much of it."""
+        return plain_terms(self.levels) | self.rare
 
     @property
     def bars(self) -> tuple[Bar, ...]:
@@ -64,6 +72,7 @@ class Register:
         self._db.executescript(_SCHEMA + _MEMORY)
         self._weigher = Weigher(self.model)
         self._prepared = lru_cache(maxsize=20_000)(self._load)
+        self._row = lru_cache(maxsize=20_000)(self._load_row)
         self._prepare_again_if_forms_changed()
 
     def close(self) -> None:
@@ -97,36 +106,35 @@ class Register:
             self._db.execute("DELETE FROM entry WHERE id = ?", found)
             self._count([prepared], -1)
         self._prepared.cache_clear()
+        self._row.cache_clear()
 
     def who(self, row: Row, *, at_most: int = 5) -> list[Candidate]:
         """Give the rows most likely to be the same person, the likeliest first.
 
         The weight of a candidate is the one that a run over the register and this row would give the pair
-        (engines.linkage.link), before the prior of such a run. A row does not find itself. The numbers and the usual
-        spelling of the name are looked under first; where that finds somebody sure, other keys are not asked.
+        (engines.linkage.link), before the prior of such a run. A row does not find itself. The numbers are looked under
+        first and the usual spelling of the name next; where that finds somebody sure, other keys are not asked.
         """
         asked = prepare(row)
         terms = _Stored(self._db, asked)
-        first = first_keys_of(asked)
-        found = self._weighed(asked, self._entries(first), terms)
-        if max((one.weight for one in found.values()), default=0.0) < SURE:
-            found |= self._weighed(asked, self._entries(keys_of(asked) - first), terms, known=found)
-        likeliest = sorted(found.values(), key=lambda one: (-one.weight, one.row.key))
-        return [self._candidate(asked, one, terms) for one in likeliest[:at_most]]
+        evidence: defaultdict[int, float] = defaultdict(float)
+        found: dict[int, _Weighed] = {}
+        for keys, most in zip(stages_of(asked), (FIRST, FIRST, MOST), strict=True):
+            self._add_evidence(evidence, keys, terms.rows)
+            for entry in _likeliest(evidence, most):
+                if entry not in found and (one := self._prepared(entry)).key != asked.key:
+                    found[entry] = self._weighed(asked, one, terms)
+            if max((one.weight for one in found.values()), default=0.0) >= SURE:
+                break
+        best = sorted(found.items(), key=lambda item: (-item[1].weight, item[1].key))
+        return [
+            Candidate(self._row(entry), one.weight, one.levels, one.rare, self.model) for entry, one in best[:at_most]
+        ]
 
-    def _weighed(
-        self, asked: Prepared, entries: Counter[int], terms: Terms, known: Collection[int] = ()
-    ) -> dict[int, "_Weighed"]:
-        """Those with most keys in common, weighed; who is known already is not weighed again."""
-        most = [entry for entry, _hits in sorted(entries.items(), key=lambda item: (-item[1], item[0]))[:MOST]]
-        rows = {entry: self._prepared(entry) for entry in most if entry not in known}
-        found = {entry: _Weighed(row, levels_of(asked, row)) for entry, row in rows.items() if row.key != asked.key}
-        for one in found.values():
-            one.weight = self._weigher.weight_of(one.levels, asked, terms)
-        return found
-
-    def _candidate(self, asked: Prepared, one: "_Weighed", terms: Terms) -> Candidate:
-        return Candidate(one.row.row, one.weight, self.model.terms_of(one.levels, asked, terms), self.model)
+    def _weighed(self, asked: Prepared, row: Prepared, terms: Terms) -> "_Weighed":
+        levels = levels_of(asked, row)
+        rare = rare_terms(levels, asked, terms)
+        return _Weighed(row.key, levels, rare, self._weigher.weight_with(levels, rare))
 
     def _enter(self, prepared: Prepared) -> int:
         row = prepared.row
@@ -149,21 +157,31 @@ class Register:
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count", changes
         )
 
-    def _entries(self, keys: Iterable[Key]) -> Counter[int]:
-        """Rows that share a usable key, with how many; a key that too many share finds nothing, as in a run."""
+    def _add_evidence(self, evidence: defaultdict[int, float], keys: Iterable[Key], rows: int) -> None:
+        """Add what keys say of the entries that share them: for each key the bits of how few of the rows have it. A key
+        that too many share finds nothing, as in a run."""
         limits = {_code(key): largest(key) for key in keys}
         codes = iter(limits)
-        found: dict[int, list[int]] = {}
+        shared: defaultdict[int, list[int]] = defaultdict(list)
         while some := list(islice(codes, KEYS_AT_ONCE)):
             asked = [value for code in some for value in (code, limits[code])]
             for code, entry in self._db.execute(" UNION ALL ".join([_ONE_KEY] * len(some)), asked):
-                found.setdefault(code, []).append(entry)
-        usable = (entries for code, entries in found.items() if len(entries) < limits[code])
-        return Counter(entry for entries in usable for entry in entries)
+                shared[code].append(entry)
+        for code, entries in shared.items():
+            if len(entries) < limits[code]:
+                bits = math.log2(rows / len(entries))
+                for entry in entries:
+                    evidence[entry] += bits
 
     def _load(self, entry: int) -> Prepared:
-        row, form = self._db.execute("SELECT row, form FROM entry WHERE id = ?", (entry,)).fetchone()
-        return prepared_of(row_of(row), form)
+        source, number, form = self._db.execute(
+            "SELECT source, number, form FROM entry WHERE id = ?", (entry,)
+        ).fetchone()
+        return prepared_of(Row(source, number), form)
+
+    def _load_row(self, entry: int) -> Row:
+        (row,) = self._db.execute("SELECT row FROM entry WHERE id = ?", (entry,)).fetchone()
+        return row_of(row)
 
     def _prepare_again_if_forms_changed(self) -> None:
         """Bring a register of an earlier version to the forms and keys of this one."""
@@ -185,13 +203,14 @@ class Register:
         return _Transaction(self._db)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A row of the register, how far it agrees with the one that is asked about, and its weight."""
+    """A row of the register by its list and number, how far it agrees with the one asked about, and its weight."""
 
-    row: Prepared
+    key: tuple[str, str]
     levels: Levels
-    weight: float = 0.0
+    rare: dict[str, float]
+    weight: float
 
 
 class _Transaction:
@@ -234,6 +253,11 @@ class _Stored(Terms):
     def _stored(self, kind: str, text: str) -> int:
         found = self._db.execute("SELECT count FROM term WHERE term = ?", (_term(kind, text),)).fetchone()
         return found[0] if found else 0
+
+
+def _likeliest(evidence: Mapping[int, float], at_most: int) -> list[int]:
+    """Give the entries for which most speaks, the first of them first."""
+    return sorted(evidence, key=lambda entry: (-evidence[entry], entry))[:at_most]
 
 
 def _terms_of(row: Prepared) -> list[tuple[str, str]]:

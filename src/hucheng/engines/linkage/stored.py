@@ -3,6 +3,7 @@
 import json
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from hucheng.engines.linkage.addresses import Address
@@ -11,7 +12,7 @@ from hucheng.engines.linkage.names import Name
 from hucheng.engines.linkage.records import Prepared, Row
 from hucheng.engines.linkage.spellings import Spelling
 
-FORM = 4
+FORM = 5
 """To be raised whenever the forms that are compared change: registers on disk then prepare their rows again."""
 _ROW = tuple(field.name for field in fields(Row))
 
@@ -34,7 +35,8 @@ def form_text(row: Prepared) -> str:
     name = row.name
     named = [
         name.hanzi, name.family, name.given, name.surname, name.first, sorted(name.words),
-        [way.surname + "/" + way.given for way in name.spellings], sorted(name.keys), sorted(name.sounds), name.cut,
+        " ".join(f"{way.surname}/{way.given}" for way in name.spellings),
+        sorted(name.keys), sorted(name.sounds), name.cut,
     ]  # fmt: skip
     rest = [row.phone, row.sex, row.nationality, row.flight, _told(row.day), row.seat, row.county, row.origin]
     rest.append([row.address.lines, row.address.house, row.address.locality, row.address.postcode, row.address.region])
@@ -65,12 +67,17 @@ def prepared_of(row: Row, form: str) -> Prepared:
 
 
 def _name(
-    hanzi: str, family: str, given: str, surname: str, first: str, words: list[str], ways: list[str],
+    hanzi: str, family: str, given: str, surname: str, first: str, words: list[str], ways: str,
     keys: list[str], sounds: list[str], cut: bool,
 ) -> Name:  # fmt: skip
-    spellings = tuple(Spelling(*way.split("/")) for way in ways)
     parts = (hanzi, family, given, surname, first)
-    return Name(*parts, frozenset(words), spellings, frozenset(keys), frozenset(sounds), cut)
+    return Name(*parts, frozenset(words), _spellings(ways), frozenset(keys), frozenset(sounds), cut)
+
+
+@lru_cache(maxsize=50_000)
+def _spellings(ways: str) -> tuple[Spelling, ...]:
+    """Spellings of one text; many rows have one name."""
+    return tuple(Spelling(*way.split("/")) for way in ways.split(" ")) if ways else ()
 
 
 def _address(lines: list[str], *parts: str) -> Address:

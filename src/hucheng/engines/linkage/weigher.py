@@ -1,5 +1,6 @@
 """A model that weighs pair after pair: each combination of levels is weighed once."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from hucheng.engines.linkage.levels import FIELDS, Levels, levels_of
@@ -28,8 +29,12 @@ class Weigher:
 
     def weight_of(self, levels: Levels, a: Prepared, terms: Terms) -> float:
         """The weight of a pair that has been compared, of which `a` is a row."""
+        return self.weight_with(levels, rare_terms(levels, a, terms))
+
+    def weight_with(self, levels: Levels, rare: Mapping[str, float]) -> float:
+        """The weight of a pair that has been compared and whose rarities are known."""
         plain = self.plain(tuple(levels.fields.values()), levels.other_given, levels.in_a_row)
-        return plain + self.model.bits_of(rare_terms(levels, a, terms))
+        return plain + self.model.bits_of(rare)
 
     def _plain(self, levels: tuple[str, ...], other_given: bool, in_a_row: bool) -> float:
         fields = dict(zip(COLUMNS, levels, strict=True))
