@@ -20,6 +20,7 @@ OUTCOMES = (
     "missed_risk_aware",
     "undetectable",
 )
+BOX = ("R0", "fever_sensitivity", "incubation_mean", "onset_to_admission", "p_risk_aware", "questionnaire_honesty")
 STRATEGIES = {"both": (True, True), "departure": (True, False), "arrival": (False, True)}
 GRID = 0.1
 """Infection ages of the population model are rounded up to the next tenth of a day, as published."""
@@ -114,8 +115,7 @@ def over_a_box(
 ) -> Array:
     """Give the OUTCOMES of a growing epidemic averaged over parameters that are uniform in a box, shape (8,).
 
-    box      low and high of R0, fever_sensitivity, incubation_mean, onset_to_admission, p_risk_aware and
-             questionnaire_honesty
+    box      low and high of each of BOX
     raises   RiskRefused for an unknown strategy and a parameter that the box lacks
 
     Gauss-Legendre in every direction: exact in the shares, of which each outcome is a polynomial.

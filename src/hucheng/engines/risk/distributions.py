@@ -1,6 +1,7 @@
 """Times between events of an infection, in days: gamma, lognormal and Weibull."""
 
 import math
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from hucheng.engines.risk.special import Array, erf, gamma_quantile, kummer, low
 
 FAMILIES = ("gamma", "lognormal", "weibull")
 _UTMOST = 1e6
+_LEAST_RATIO = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,15 @@ class Distribution:
         if self.family == "gamma":
             return math.sqrt(self.first) * self.second
         return math.sqrt(max(self._moment(2) - self._moment(1) ** 2, 0.0))
+
+    @property
+    def mode(self) -> float:
+        """The likeliest day: where the density is highest."""
+        if self.family == "gamma":
+            return max(self.first - 1, 0.0) * self.second
+        if self.family == "weibull":
+            return float(self.second * max(1 - 1 / self.first, 0.0) ** (1 / self.first))
+        return math.exp(self.first - self.second**2)
 
     def cdf(self, days: ArrayLike) -> Array:
         """Give the probability that the event came within so many days."""
@@ -128,3 +139,67 @@ def gamma_through(median: float, upper: float, level: float = 0.975) -> Distribu
         before, missed, at = at, now, at - now * min(max((at - before) / (now - missed), -4.0), -0.5)
     shape = math.exp(at)
     return Distribution("gamma", shape, median / float(Distribution("gamma", shape, 1.0).quantile(0.5)))
+
+
+def lognormal_of(mean: float, sd: float) -> Distribution:
+    """Give the lognormal distribution of a mean and a standard deviation."""
+    _spread_of("lognormal", mean, sd)
+    squared = math.log1p((sd / mean) ** 2)
+    return Distribution("lognormal", math.log(mean) - squared / 2, math.sqrt(squared))
+
+
+def weibull_of(mean: float, sd: float) -> Distribution:
+    """Give the Weibull distribution of a mean and a standard deviation, both met to 1e-9."""
+    _spread_of("weibull", mean, sd)
+    wanted = math.log1p((sd / mean) ** 2)
+
+    def spread(log_shape: float) -> float:
+        one = math.exp(-log_shape)
+        return math.lgamma(1 + 2 * one) - 2 * math.lgamma(1 + one)
+
+    shape = math.exp(_falling_to(spread, wanted))
+    return Distribution("weibull", shape, mean / math.gamma(1 + 1 / shape))
+
+
+def through(family: str, quantiles: Mapping[float, float]) -> Distribution:
+    """Give the distribution of a family through two quantiles, days by probability, both met to 1e-9.
+
+    Raises RiskRefused for quantiles that do not rise from above 0 or are not two.
+    """
+    if family not in FAMILIES or len(quantiles) != 2:
+        raise refused("distribution", value=f"{family}: {dict(quantiles)}")
+    (low, first), (high, second) = sorted(quantiles.items())
+    if not (low > 0 and high < 1 and 0 < first < second < math.inf):
+        raise refused("distribution", value=f"{family}: {dict(quantiles)}")
+    wanted = math.log(second / first)
+    if family == "lognormal":
+        below, above = normal_quantile([low, high]).tolist()
+        sdlog = wanted / (above - below)
+        return Distribution(family, math.log(first) - sdlog * below, sdlog)
+    if family == "weibull":
+        below, above = (math.log(-math.log1p(-level)) for level in (low, high))
+        shape = (above - below) / wanted
+        return Distribution(family, shape, first / (-math.log1p(-low)) ** (1 / shape))
+
+    def spread(log_shape: float) -> float:
+        ends = Distribution("gamma", math.exp(log_shape), 1.0).quantile([low, high])
+        return math.log(float(ends[1] / ends[0])) if ends[0] > 0 else math.inf
+
+    shape = math.exp(_falling_to(spread, wanted))
+    return Distribution("gamma", shape, first / float(Distribution("gamma", shape, 1.0).quantile(low)))
+
+
+def _spread_of(family: str, mean: float, sd: float) -> None:
+    if not (mean > 0 and sd > 0 and _LEAST_RATIO < mean / sd < _UTMOST):
+        raise refused("distribution", value=f"{family}: mean {mean}, sd {sd}")
+
+
+def _falling_to(spread: Callable[[float], float], wanted: float) -> float:
+    """Give where a falling function of the log shape takes a value, by bisection to the last digit."""
+    low, high = -4.0, 20.0
+    if not spread(high) < wanted < spread(low):
+        raise refused("distribution", value=f"spread {wanted:g}")
+    for _ in range(80):
+        middle = (low + high) / 2
+        low, high = (middle, high) if spread(middle) > wanted else (low, middle)
+    return (low + high) / 2

@@ -7,12 +7,13 @@ A row names a model and its parameters; each model is one general function of th
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from hucheng.engines.risk.refusal import RiskRefused
+from hucheng.engines.risk.refusal import RiskRefused, refused
 from hucheng.engines.risk.series import read_table
 
 Parameters = dict[str, Any]
@@ -63,19 +64,33 @@ def as_csv(done: Iterable[Reproduced]) -> str:
 def _one(row: dict[str, str], given: Sequence[tuple[str, Parameters]]) -> Reproduced:
     asked = _parameters(row)
     if "model" not in asked:
-        is_input = row.get("note", "").startswith("input")
-        return Reproduced(row["id"], None, "input" if is_input else "literature only")
+        return Reproduced(row["id"], None, _without_model(row))
     place = MODELS.get(str(asked["model"]))
     if place is None:
         return Reproduced(row["id"], None, f"not reproduced: no model {asked['model']}")
     module, function = place.split(":")
     compute = getattr(import_module(f"hucheng.engines.risk.published.{module}"), function)
     try:
-        return Reproduced(row["id"], float(compute(row["quantity"], asked, given)), "computed")
+        ours = float(compute(row["quantity"], asked, given))
     except RiskRefused as no:
-        return Reproduced(row["id"], None, f"not reproduced: {no.why.en}")
-    except (KeyError, TypeError, ValueError, IndexError) as lacking:
-        return Reproduced(row["id"], None, f"not reproduced: parameters cannot be used ({lacking})")
+        return Reproduced(row["id"], None, f"not reproduced: {no.why.en}. {no.do.en}")
+    except KeyError as lacking:
+        return Reproduced(row["id"], None, f"not reproduced: {refused('lacking', name=lacking.args[0]).why.en}")
+    except (TypeError, ValueError, IndexError, AttributeError, ArithmeticError) as wrong:
+        return Reproduced(row["id"], None, f"not reproduced: parameters cannot be used ({wrong})")
+    if not math.isfinite(ours):
+        return Reproduced(row["id"], None, f"not reproduced: these parameters give no number ({ours})")
+    return Reproduced(row["id"], ours, "computed")
+
+
+def _without_model(row: dict[str, str]) -> str:
+    """Say what a row without a model is: an input, a number that is only printed, or one that cannot be read."""
+    note, given = row.get("note") or "", row["parameters"].strip()
+    if note.startswith("computable"):
+        return "not reproduced: it names no model"
+    if given.startswith("{") and _parameters(row) == {} and given.strip("{} \n"):
+        return "not reproduced: its parameters are no JSON"
+    return "input" if note.startswith("input") else "literature only"
 
 
 def _inputs(rows: Sequence[dict[str, str]]) -> list[tuple[str, Parameters]]:
@@ -87,7 +102,7 @@ def _inputs(rows: Sequence[dict[str, str]]) -> list[tuple[str, Parameters]]:
             named = " ".join(
                 [row.get("source", ""), *(str(asked.get(key, "")) for key in ("curve", "data", "dataset"))]
             )
-            held.append((named, {**asked, "value": row.get("value", "")}))
+            held.append((named, {**asked, "quantity": row["quantity"], "value": row.get("value", "")}))
     return held
 
 

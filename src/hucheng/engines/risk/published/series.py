@@ -2,114 +2,143 @@
 
 import json
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from hucheng.engines.risk.disaggregation import disaggregate
-from hucheng.engines.risk.distributions import Distribution, gamma_of, gamma_through
-from hucheng.engines.risk.growth import Rt, effective_r, serial_interval
+from hucheng.engines.risk.distributions import Distribution
+from hucheng.engines.risk.growth import effective_r, serial_interval
 from hucheng.engines.risk.profiles import Curve, curve
+from hucheng.engines.risk.published.laws import distribution_of
+from hucheng.engines.risk.published.quantities import statistic, tokens, unknown
+from hucheng.engines.risk.published.reading import Given, Parameters, only, words_of
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.scores import crps_normal
 from hucheng.engines.risk.special import Array
 
-Parameters = dict[str, Any]
-Given = Sequence[tuple[str, Parameters]]
 _SHIPPED = {"clifford2021_pcr_gam": "kucirka", "hellewell2021_pcr": "hellewell"}
-_METHODS = ("chow-lin", "fernandez", "denton-cholette")
-_QUARTER = re.compile(r"(\d{4})[ _-]?Q([1-4])")
-_QUANTILE = re.compile(r"q(?:uantile_)?(0?\.\d+)")
-_ERRORS = {"se", "stderr", "error"}
+_METHODS = {
+    "chow-lin": "chow-lin",
+    "chow-lin-maxlog": "chow-lin",
+    "fernandez": "fernandez",
+    "denton-cholette": "denton-cholette",
+    "denton-cholette-proportional": "denton-cholette",
+    "denton-cholette-proportional-1": "denton-cholette",
+}
+_AGGREGATIONS = {"sum": "sum", "average": "mean", "mean": "mean", "first": "first", "last": "last"}
+_QUARTER = re.compile(r"(\d{4})[ _-]?q([1-4])(?!\d)")
+_ERRORS = {"se", "stderr", "error", "errors"}
+_CONSTANT, _SLOPE = {"intercept", "constant"}, {"slope", "indicator", "beta"}
+_OF_QUARTER = {"nowcast", "value", "values", "forecast", "prediction", "predicted", "fitted", "disaggregated", "sales"}
+_OF_COEFFICIENT = {"coef", "coefficient", "coefficients", "std", "standard", "estimate", "of", "for", "the"}
+_PLACES = ("days_since_infection", "days_since_exposure", "day")
+_SEEN = {"median", "sensitivity", "detection", "detected", "positive", "positivity"}
+_LEVELS = ("quantile", "level", "probability", "prob", "p", "q", "days", "day", "x", "at", "threshold", "cutoff")
+_PRIOR = ("prior_shape", "prior_scale", "prior_mean", "prior_sd")
 
 
 def reproduction_number(quantity: str, asked: Parameters, given: Given) -> float:
     """Cori 2013: the posterior of Rt over one window of a named series."""
+    only(asked, "dataset", "serial_interval", "t_start", "t_end", *_PRIOR, *_LEVELS)
+    if not {"r", "rt", "re", "reproduction", "posterior"} & set(tokens(quantity)):
+        raise unknown(quantity, ("Rt_posterior_mean", "Rt_posterior_sd", "Rt_quantile_p", "Rt_lower_95", "Rt_upper_95"))
     held = named_series(asked["dataset"], given)
-    cases = [int(count) for count in held["incidence"]]
-    interval = _interval(asked["serial_interval"], given, len(cases))
-    window = asked["t_end"] - asked["t_start"] + 1
-    prior = asked["prior_shape"], asked["prior_scale"]
-    found = effective_r(cases, interval=interval, window=window, prior=prior, least_cases=0)
-    posterior = found[asked["t_start"] - 2]
-    if posterior is None or asked["t_start"] < 2:
-        raise refused("window", value=asked["t_start"], most=len(cases))
-    return _of_posterior(quantity, posterior)
+    cases, imported = _cases(held)
+    first, last = int(asked["t_start"]), int(asked["t_end"])
+    if not 2 <= first <= last <= len(cases) or first != asked["t_start"] or last != asked["t_end"]:
+        raise refused("window", value=f"{asked['t_start']}..{asked['t_end']}", most=len(cases))
+    found = effective_r(
+        cases,
+        imported,
+        interval=_interval(asked["serial_interval"], given, len(cases)),
+        window=last - first + 1,
+        prior=_prior(asked),
+        least_cases=0,
+    )[first - 2]
+    if found is None:
+        raise refused("window", value=first, most=len(cases))
+    return statistic(quantity, asked).of(Distribution("gamma", found.shape, found.scale))
 
 
 def disaggregated(quantity: str, asked: Parameters, given: Given) -> float:
     """Chow-Lin, Fernandez or Denton-Cholette: a coefficient, or the value of a quarter."""
+    only(asked, "data", "method", "conversion", "rho")
     held = named_series(asked["data"], given)
     first = _place(held["first_quarter"])
-    low, high = (np.asarray(_only(held, ending), dtype=np.float64) for ending in ("_a", "_q"))
-    method = next((name for name in _METHODS if str(asked["method"]).startswith(name)), asked["method"])
+    (_, low), (indicator, high) = (_only(held, ending) for ending in ("_a", "_q"))
     found = disaggregate(
-        low, high, method=method, ratio=4, aggregation=asked["conversion"], before=4 * held["first_year"] - first
+        low,
+        high,
+        method=_known("method", asked["method"], _METHODS),
+        ratio=4,
+        aggregation=_known("conversion", asked["conversion"], _AGGREGATIONS),
+        before=4 * held["first_year"] - first,
+        rho=asked.get("rho"),
     )
-    error = bool(_ERRORS & set(quantity.lower().split("_")))
-    if quarter := _QUARTER.search(quantity):
-        values = found.errors if error else found.values
-        return _told(None if values is None else values[_place(quarter[0]) - first], quantity)
-    if quantity.startswith("rho"):
-        return _told(found.rho, quantity)
-    column = 0 if "intercept" in quantity or "constant" in quantity else 1
-    return float((found.coefficient_errors if error else found.coefficients)[column])
-
-
-def _told(value: float | None, quantity: str) -> float:
-    """Give a number of a method; refuse one that the method does not have, such as an error of Denton-Cholette."""
-    if value is None:
-        raise refused("choice", name="quantity", value=quantity, known="values, coefficients")
-    return float(value)
+    if quarter := _QUARTER.search(quantity.lower()):
+        words = words_of(quantity.lower().replace(quarter[0], " "), (*_OF_QUARTER, *_ERRORS, *_OF_COEFFICIENT))
+        place = _place(quarter[0]) - first
+        values = found.errors if words & _ERRORS else found.values
+        if values is None or not 0 <= place < len(values):
+            raise unknown(quantity, ("values and coefficients that the method has", f"{len(high)} quarters"))
+        return float(values[place])
+    return _coefficient(quantity, indicator, found.rho, found.coefficients, found.coefficient_errors)
 
 
 def ranked_probability_score(quantity: str, asked: Parameters, given: Given) -> float:
     """CRPS of a normal forecast in closed form."""
-    return float(crps_normal(mean=asked["mean"], sd=asked["sd"], observed=asked["observed"]))
+    only(asked, "mean", "sd", "var", "observed", distribution=("normal",), family=("normal",))
+    words = words_of(
+        quantity, ("crps", "normal", "gaussian", "continuous", "ranked", "probability", "score", "closed", "form")
+    )
+    if not ("crps" in words or {"continuous", "ranked", "score"} <= words):
+        raise unknown(quantity, ("crps",))
+    if ("sd" in asked) == ("var" in asked):
+        raise refused("lacking", name="sd")
+    return float(
+        crps_normal(
+            mean=asked["mean"], sd=asked["sd"] if "sd" in asked else asked["var"] ** 0.5, observed=asked["observed"]
+        )
+    )
 
 
 def moment(quantity: str, asked: Parameters, given: Given) -> float:
-    """Mean, sd, median or a quantile of a distribution."""
-    law = distribution_of({**asked, "family": asked["distribution"]})
-    if level := _QUANTILE.search(quantity):
-        return float(law.quantile(float(level[1])))
-    if "median" in quantity:
-        return float(law.quantile(0.5))
-    for name in ("mean", "sd"):
-        if re.search(rf"(^|_){name}(_|$)", quantity):
-            return float(getattr(law, name))
-    raise refused("choice", name="quantity", value=quantity, known="mean, sd, median, quantile_p")
-
-
-def distribution_of(given: Parameters) -> Distribution:
-    """Read a distribution: family with shape and scale, mean and sd or var, meanlog and sdlog, or two quantiles."""
-    family = given["family"]
-    if "fit" in given:
-        return gamma_through(given["fit"]["median"], given["fit"]["q0.975"])
-    if family == "lognormal":
-        return Distribution(family, given["meanlog"], given["sdlog"])
-    if "shape" in given:
-        return Distribution(family, given["shape"], given["scale"])
-    if family != "gamma":
-        raise refused("distribution", value=given)
-    return gamma_of(given["mean"], given["sd"] if "sd" in given else given["var"] ** 0.5)
+    """Mean, sd, mode, a quantile or the share beyond some days of a distribution."""
+    law = asked["distribution"]
+    named = {"distribution": law} if not isinstance(law, dict) else dict(law)
+    named |= {
+        name: value
+        for name, value in asked.items()
+        if name not in (*_LEVELS, "distribution", "model", "note", "unit", "units", "label")
+    }
+    return statistic(quantity, asked).of(distribution_of(named))
 
 
 def named_curve(name: str, given: Given) -> Curve:
-    """Give a test curve by name: from the input rows (one row a day, or one with all), else as shipped."""
-    for _, held in given:
-        if held.get("curve") == name and "median" in held:
-            return Curve(name, tuple(map(float, held["days"])), tuple(map(float, held["median"])), "input row")
+    """Give a test curve by name: from the input rows (one row a day, or one with all), else as shipped.
+
+    Rows may hold what a test finds or what it misses; points with neither an interpolation nor a median are joined by
+    straight lines, as Ashcroft 2021 joined those of Kucirka 2020.
+    """
+    rows = [held for _, held in given if held.get("curve") == name]
+    for held in rows:
+        if "days" in held and (seen := _whole(held)) is not None:
+            return Curve(
+                name, tuple(map(float, held["days"])), seen, "input row", straight=_straight(held, default=False)
+            )
     points = sorted(
-        (float(held["days_since_infection"]), float(held["value"]))
-        for _, held in given
-        if held.get("curve") == name and "days_since_infection" in held
+        (float(held[key]), _seen(held)) for held in rows for key in _PLACES if key in held and "days" not in held
     )
     if len(points) > 1:
-        return Curve(name, tuple(day for day, _ in points), tuple(found for _, found in points), "input rows")
+        days, found = tuple(day for day, _ in points), tuple(seen for _, seen in points)
+        straight = _straight(rows[0], default="days_since_exposure" in rows[0])
+        return Curve(name, days, found, "input rows", straight)
+    shipped = _published().get(name, {})
+    if "false_negative" in shipped:
+        missed = tuple(1 - float(share) for share in shipped["false_negative"])
+        return Curve(name, tuple(map(float, shipped["days"])), missed, shipped["source"], straight=True)
     return curve(_SHIPPED.get(name, name))
 
 
@@ -123,18 +152,86 @@ def named_series(name: str, given: Given) -> Parameters:
     return _published()[name]
 
 
+def _cases(held: Parameters) -> tuple[list[int], list[int] | None]:
+    """Give local and imported cases; imported is None where the first day counts as such."""
+    imported = held.get("imported")
+    if imported is None:
+        return _whole_counts(held["incidence"]), None
+    local = held.get("local")
+    if local is None:
+        local = [total - brought for total, brought in zip(held["incidence"], imported, strict=True)]
+    return _whole_counts(local), _whole_counts(imported)
+
+
+def _whole_counts(counts: list[float]) -> list[int]:
+    for day, cases in enumerate(counts, 1):
+        if isinstance(cases, bool) or not isinstance(cases, int | float) or cases != int(cases) or cases < 0:
+            raise refused("counts", day=day, value=cases)
+    return [int(cases) for cases in counts]
+
+
+def _prior(asked: Parameters) -> tuple[float, float]:
+    if "prior_mean" not in asked:
+        return asked["prior_shape"], asked["prior_scale"]
+    law = distribution_of({"family": "gamma", "mean": asked["prior_mean"], "sd": asked["prior_sd"]})
+    return law.first, law.second
+
+
 def _interval(asked: Parameters, given: Given, days: int) -> Array:
     if "table" in asked:
+        only(asked, "table")
         return np.asarray(named_series(asked["table"], given)["serial_interval_from_day0"], dtype=np.float64)
+    if "from_day0" in asked:
+        only(asked, "from_day0")
+        return np.asarray(asked["from_day0"], dtype=np.float64)
+    only(asked, "mean", "sd", family=("gamma",), discretisation=("cori2013",))
     return serial_interval(asked["mean"], asked["sd"], days)
 
 
-def _of_posterior(quantity: str, posterior: Rt) -> float:
-    if level := _QUANTILE.search(quantity):
-        return float(posterior.quantile(float(level[1])))
-    if quantity.endswith("median"):
-        return float(posterior.quantile(0.5))
-    return posterior.sd if quantity.endswith(("_sd", "_std")) else posterior.mean
+def _coefficient(quantity: str, indicator: str, rho: float | None, estimates: Array, errors: Array) -> float:
+    """Give rho, a coefficient of the regression or its error; Denton-Cholette has none of them."""
+    known = (*_CONSTANT, *_SLOPE, *_ERRORS, *_OF_COEFFICIENT, "rho", *tokens(indicator))
+    words = words_of(quantity, known)
+    is_slope = bool(words & {*_SLOPE, *tokens(indicator)})
+    if (("rho" in words) + bool(words & _CONSTANT) + is_slope) != 1:
+        raise unknown(quantity, sorted(known))
+    if "rho" in words:
+        if rho is None or words & _ERRORS:
+            raise unknown(quantity, ("quarters and coefficients: this method has no such rho",))
+        return rho
+    held = errors if words & _ERRORS or words & {"std", "standard"} else estimates
+    if len(held) != 2:
+        raise unknown(quantity, ("quarters: denton-cholette has no coefficients",))
+    return float(held[1 if is_slope else 0])
+
+
+def _seen(held: Parameters) -> float:
+    """Give what a test finds on the day of a row, whose quantity says whether its value is that or its complement."""
+    words = set(tokens(str(held.get("quantity", "detection"))))
+    missing = "negative" in words or "missed" in words
+    if missing == bool(words & _SEEN):
+        raise unknown(str(held.get("quantity")), sorted((*_SEEN, "false_negative", "missed")))
+    return 1 - float(held["value"]) if missing else float(held["value"])
+
+
+def _whole(held: Parameters) -> tuple[float, ...] | None:
+    for name in ("median", "sensitivity", "detection_probability", "probability"):
+        if name in held:
+            return tuple(map(float, held[name]))
+    missed = held.get("false_negative")
+    return None if missed is None else tuple(1 - float(share) for share in missed)
+
+
+def _straight(held: Parameters, *, default: bool) -> bool:
+    if (named := held.get("interpolation")) is None:
+        return default or "false_negative" in held
+    return _known("interpolation", named, {"logit": "logit", "linear": "linear"}) == "linear"
+
+
+def _known(name: str, value: object, known: dict[str, str]) -> str:
+    if value not in known:
+        raise refused("choice", name=name, value=value, known=", ".join(known))
+    return known[str(value)]
 
 
 def _place(quarter: str) -> int:
@@ -142,9 +239,9 @@ def _place(quarter: str) -> int:
     return 4 * int(year) + int(part) - 1
 
 
-def _only(held: Parameters, ending: str) -> list[float]:
-    (found,) = (value for name, value in held.items() if name.endswith(ending) and isinstance(value, list))
-    return list(found)
+def _only(held: Parameters, ending: str) -> tuple[str, list[float]]:
+    (found,) = ((name, value) for name, value in held.items() if name.endswith(ending) and isinstance(value, list))
+    return found[0].removesuffix(ending), list(found[1])
 
 
 @cache

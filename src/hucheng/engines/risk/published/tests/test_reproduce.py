@@ -9,12 +9,32 @@ from click.testing import CliRunner
 
 from hucheng.engines.risk import RiskRefused
 from hucheng.engines.risk.command import risk
+from hucheng.engines.risk.published.laws import distribution_of
 from hucheng.engines.risk.published.reproduce import MODELS, as_csv, read_rows, reproduce
-from hucheng.engines.risk.published.series import distribution_of, moment, named_curve, reproduction_number
+from hucheng.engines.risk.published.series import moment, named_curve, reproduction_number
 from hucheng.engines.risk.published.travel import beta_median, prevented_share, screening_share
 
 PUBLISHED = Path(__file__).resolve().parents[6] / "benchmarks/risk/published.csv"
 LAUER = {"distribution": "lognormal", "meanlog": 1.621, "sdlog": 0.418, "model": "distribution"}
+SERIAL = {
+    "model": "serial_testing",
+    "curve": "kucirka2020",
+    "test_every_days": 3,
+    "within_days": 30,
+    "result_delay_days": 1,
+    "incubation": {"family": "lognormal", "meanlog": 1.621, "sdlog": 0.418},
+    "symptomatic": True,
+}
+WELLS = {
+    "model": "wells2021",
+    "R0": 2.5,
+    "incubation_days": 8.29,
+    "p_asymptomatic": 0.308,
+    "latent_days": 2.9,
+    "age_at_entry": {"symptomatic": ["uniform", 0, 8.29], "asymptomatic": ["uniform", 0, 28.29]},
+    "quarantine_days": 7,
+    "sample_days": [],
+}
 
 
 def row(quantity, parameters, **more):
@@ -75,12 +95,13 @@ def test_a_table_that_is_none_is_refused(data, code, tmp_path):
     ("quantity", "parameters", "reason"),
     [
         ("x", {"model": "astrology"}, "no model astrology"),
-        ("p_not_detected", {"model": "quilty2020"}, "cannot be used ('incubation')"),
-        ("incubation_mode_days", LAUER, "no quantity incubation_mode_days"),
+        ("p_not_detected", {"model": "quilty2020"}, "parameter incubation is missing"),
+        ("incubation_days", LAUER, "which quantity incubation_days means"),
         ("incubation_median_days", {**LAUER, "sdlog": -1}, "make no distribution"),
         ("Rt_posterior_mean", {"model": "cori2013", "dataset": "Atlantis"}, "no series Atlantis"),
-        ("x", {"model": "serial_testing", "curve": "best"}, "no test curve named best"),
-        ("x", {"model": "wells2021", "latent_days": 7}, "cannot be used"),
+        ("p_detected_before_onset", {**SERIAL, "curve": "best"}, "no test curve named best"),
+        ("expected_secondary_cases", {**WELLS, "latent_days": 7}, "no latent days 7"),
+        ("expected_secondary_cases", {**WELLS, "age_at_entry": 3}, "cannot be used"),
     ],
     ids=lambda value: value if isinstance(value, str) else "-",
 )
@@ -146,7 +167,7 @@ def test_distributions_are_read_from_any_pair_of_numbers():
     assert moment("incubation_quantile_0.975_days", LAUER, []) == pytest.approx(11.48, abs=0.01)
     assert moment("incubation_sd_days", LAUER, []) == pytest.approx(2.4119, abs=1e-4)
     with pytest.raises(RiskRefused):
-        distribution_of({"family": "weibull", "mean": 3, "sd": 1})
+        distribution_of({"family": "weibull", "mean": 3})
 
 
 def test_the_beta_share_without_symptoms_has_its_published_median():
