@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from hucheng.engines.risk.house import in_house, infectious_period
 from hucheng.engines.risk.kernels import Departure, Kernels
 from hucheng.engines.risk.policies import Costs, frontier, next_test
-from hucheng.engines.risk.profiles import Curve, Parameter, Profile, curve, curves, profile
+from hucheng.engines.risk.profiles import Curve, Profile, curve, curves, profile
 from hucheng.engines.risk.quarantine import MOST_DAYS, Strategy, residual_risk, smallest_quarantine
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.screening import Screens, screening, screening_interval
@@ -65,8 +65,8 @@ def screening_answer(
         change("asymptomatic_share", *_missed(disease, journey_hours, given, silent=end)) for end in _ends(disease)
     ]
     changes += [
-        change("incubation_median", *_missed(disease, journey_hours, given, median=end))
-        for end in _ends(disease, "incubation_median")
+        change(disease.incubation_number, *_missed(disease, journey_hours, given, incubation=end))
+        for end in _ends(disease, disease.incubation_number)
     ]
     for sensitivity in (0.5, 0.9):
         other = screening(
@@ -192,9 +192,9 @@ def _changes(asked: Question, kernels: Kernels) -> list[Change]:
     changed: list[tuple[str, object, Question]] = []
     for end in _ends(asked.disease):
         changed.append(("asymptomatic_share", percent(end), replace(asked, asymptomatic_share=end)))
-    for end in _ends(asked.disease, "incubation_median"):
-        other = replace(asked, disease=_with_median(asked.disease, end))
-        changed.append(("incubation_median", f"{end:g}", other))
+    place = asked.disease.incubation_number
+    for end in _ends(asked.disease, place):
+        changed.append((place, f"{end:g}", replace(asked, disease=_with_incubation(asked.disease, end))))
     for key, known in curves().items():
         if key != asked.curve.key and asked.plan.tests:
             changed.append(("curve", key, replace(asked, curve=known)))
@@ -225,16 +225,18 @@ def _missed(disease: Profile, hours: float, given: Screens, **other: float) -> t
         return screening(disease, journey_hours=hours, asymptomatic_share=other["silent"], **given).missed, percent(
             other["silent"]
         )
-    scale = other["median"] / disease["incubation_median"]
-    return screening(disease, journey_hours=hours, incubation_scale=scale, **given).missed, f"{other['median']:g}"
+    scale = other["incubation"] / disease[disease.incubation_number]
+    return screening(disease, journey_hours=hours, incubation_scale=scale, **given).missed, f"{other['incubation']:g}"
 
 
-def _with_median(disease: Profile, median: float) -> Profile:
+def _with_incubation(disease: Profile, place: float) -> Profile:
     """Give the disease with every incubation longer or shorter by the same factor."""
-    scale = median / disease["incubation_median"]
+    scale = place / disease[disease.incubation_number]
     numbers = dict(disease.parameters)
-    for name in ("incubation_median", "incubation_q975"):
-        numbers[name] = Parameter(disease[name] * scale, None, None, "day", numbers[name].source)
+    powers = {"incubation_median": 1, "incubation_q975": 1, "incubation_mean": 1, "incubation_variance": 2}
+    for name, power in powers.items():
+        if name in numbers:
+            numbers[name] = replace(numbers[name], value=disease[name] * scale**power, low=None, high=None)
     return replace(disease, parameters=numbers)
 
 

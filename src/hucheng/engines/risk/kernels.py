@@ -17,6 +17,12 @@ from hucheng.engines.risk.refusal import refused, share
 from hucheng.engines.risk.special import Array, Falling
 
 LONGEST_JOURNEY = 72.0
+NEEDED = (
+    *("course_mean", "course_variance", "asymptomatic_course_mean", "asymptomatic_course_variance"),
+    *("infectious_before_onset", "infectious_end_intercept", "infectious_end_slope"),
+    *("asymptomatic_share", "asymptomatic_relative_sensitivity"),
+)
+"""Numbers that a disease needs beside its incubation for anything that happens after boarding."""
 _TAIL, _NOTHING = 1e-9, 1e-18
 _POINTS, _POINT_WEIGHTS = np.polynomial.legendre.leggauss(4)
 _FINE_UNTIL, _COURSE, _WIDE = 35, 15.0, 2.5
@@ -91,6 +97,7 @@ class Kernels:
         """
         if not 0 <= journey_hours <= LONGEST_JOURNEY:
             raise refused("journey", value=journey_hours)
+        disease.require(*NEEDED, *(("screening_sensitivity",) if exit_sensitivity is None else ()))
         self.disease, self.monitoring, self.departure = disease, monitoring, departure or Departure()
         laws = disease.incubation, disease.course, disease.asymptomatic_course
         found = disease["screening_sensitivity"] if exit_sensitivity is None else exit_sensitivity

@@ -62,9 +62,18 @@ class Profile:
 
     def parameter(self, name: str) -> Parameter:
         """Give a parameter with interval and source; RiskRefused where the sources give none."""
-        if name not in self.parameters:
-            raise refused("parameter", name=self.key, parameter=name)
+        self.require(name)
         return self.parameters[name]
+
+    def require(self, *names: str) -> None:
+        """Refuse, with all of them named, when the sources give none of some numbers."""
+        if missing := [name for name in names if name not in self.parameters]:
+            raise refused("parameter", name=self.key, parameter=", ".join(missing))
+
+    @property
+    def incubation_number(self) -> str:
+        """The name of the number that places the incubation: its median or, where that is not given, its mean."""
+        return "incubation_median" if "incubation_median" in self.parameters else "incubation_mean"
 
     @property
     def incubation(self) -> Distribution:

@@ -71,10 +71,11 @@ def screening_interval(
 ) -> tuple[float, float] | None:
     """Give the 95 % interval of the missed share over what the profile is unsure of; None where it gives no interval.
 
-    The asymptomatic share and the median incubation are drawn independently, each from the law with the profile's
-    median and 95 % limits that is normal on the logit or log scale on either side. No sampling noise of travellers.
+    The asymptomatic share and the median (or mean) incubation are drawn independently, each from the law with the
+    profile's value as median and its 95 % limits that is normal on the logit or log scale on either side. No sampling
+    noise of travellers.
     """
-    unsure = [name for name in ("asymptomatic_share", "incubation_median") if name in disease.parameters]
+    unsure = [name for name in ("asymptomatic_share", disease.incubation_number) if name in disease.parameters]
     unsure = [name for name in unsure if disease.parameters[name].low is not None]
     if not unsure:
         return None
@@ -82,8 +83,8 @@ def screening_interval(
     drawn = {name: disease.parameter(name).spread(rng.standard_normal(draws)) for name in unsure}
     silent = drawn.get("asymptomatic_share", np.full(draws, disease["asymptomatic_share"]))
     scales = np.ones(draws)
-    if "incubation_median" in drawn:
-        scales = drawn["incubation_median"] / disease["incubation_median"]
+    if disease.incubation_number in drawn:
+        scales = drawn[disease.incubation_number] / disease[disease.incubation_number]
     found = [
         1 - screening(disease, journey_hours=journey_hours, asymptomatic_share=0.0, incubation_scale=scale, nodes=24,
                       **sensitivities).missed

@@ -41,9 +41,19 @@ def test_lateral_flow_tests_find_less_than_pcr_and_later_curves_are_named():
 
 
 def test_a_variant_without_infectious_days_in_its_source_is_refused_for_quarantine():
-    assert 0 < screening_answer("sars_cov_2_omicron", 12).value < 1
-    with pytest.raises(RiskRefused, match="its source gives none"):
-        quarantine_answer("sars_cov_2_omicron", 7)
+    assert 0 < screening_answer("sars_cov_2_delta", 12).value < 1
+    with pytest.raises(RiskRefused, match="its source gives none") as no:
+        quarantine_answer("sars_cov_2_delta", 7)
+    for name in ("course_mean", "asymptomatic_course_variance", "infectious_end_intercept", "infectious_end_slope"):
+        assert name in no.value.why.en and name in no.value.why.zh
+    assert "infectious_before_onset" not in no.value.why.en and "--profile" in no.value.do.en
+
+
+def test_omicron_is_answered_and_ends_sooner_than_the_wild_type():
+    omicron, wild = (quarantine_answer(key, 10, [9]) for key in ("sars_cov_2_omicron", "sars_cov_2_2020"))
+    assert omicron.low < omicron.value < omicron.high and "Keske 2022" in omicron.assumptions["source"]
+    assert {"incubation_mean", "asymptomatic_share"} <= {one.assumption for one in omicron.sensitivity}
+    assert wild.value != omicron.value
 
 
 def test_a_curve_of_ones_own_is_used():

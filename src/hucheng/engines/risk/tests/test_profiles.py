@@ -150,3 +150,24 @@ def test_a_test_curve_that_cannot_be_is_refused(days, found, code):
 
 def test_a_straight_curve_is_linear_in_the_probability_itself():
     assert Curve("mine", (0.0, 2.0), (0.0, 0.5), "here", straight=True).at([-1, 0, 1, 9]).tolist() == [0, 0, 0.25, 0.5]
+
+
+def test_the_infectious_days_of_omicron_are_the_likeliest_for_the_published_cultures():
+    days, positive, tested = np.array([5, 7, 10, 14]), np.array([44, 26, 7, 4]), np.array([53, 50, 52, 50])
+    omicron = profile("sars_cov_2_omicron")
+
+    def likelihood(intercept, slope):
+        ended = 1 / (1 + np.exp(-(intercept + slope * days)))
+        return (positive * np.log(1 - ended) + (tested - positive) * np.log(ended)).sum()
+
+    intercept, slope = omicron["infectious_end_intercept"], omicron["infectious_end_slope"]
+    best = likelihood(intercept, slope)
+    for by in (0.99, 1.01):
+        assert likelihood(intercept * by, slope) < best and likelihood(intercept, slope * by) < best
+    assert omicron.still_infectious(7) == pytest.approx(26 / 50, abs=0.05)
+
+
+@pytest.mark.parametrize(("key", "mean", "sd"), [("sars_cov_2_delta", 4.43, 2.19), ("sars_cov_2_omicron", 3.61, 1.82)])
+def test_the_incubation_of_the_variants_is_that_of_galmiche(key, mean, sd):
+    law = profile(key).incubation
+    assert (law.mean, law.sd) == pytest.approx((mean, sd))
