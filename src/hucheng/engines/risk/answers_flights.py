@@ -22,7 +22,7 @@ from hucheng.engines.risk.importation import (
 from hucheng.engines.risk.profiles import Profile, profile
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.sentences import Answer, Change, change, count, interval, percent, ranked, said
-from hucheng.engines.risk.series import Note, World, country_name, note
+from hucheng.engines.risk.series import Note, World, as_dicts, country_name, note
 from hucheng.engines.risk.special import Array
 
 _TWO_SIDED = 1.959963984540054
@@ -64,7 +64,7 @@ def importation_answer(
         "flights": [_shown(one) for one in found],
         "by_origin": _sums(found, lambda one: one.flight.origin),
         "by_day": _sums(found, lambda one: one.flight.day.isoformat()),
-        "notes": [{"code": one.code, "zh": one.text.zh, "en": one.text.en} for one in notes],
+        "notes": as_dicts(notes),
     }
     changes = _changes(disease, [one.flight for one in found], world, looks, overdispersion)
     return Answer("importation", value, low, high, told, named, details, changes)

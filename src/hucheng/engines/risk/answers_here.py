@@ -1,15 +1,23 @@
 """Answers for people on spread here: does it grow, and is it over."""
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from hucheng.engines.risk.answers import assumed
-from hucheng.engines.risk.growth import LEAST_CASES, Rt, effective_r, growth, more_to_come, serial_interval
+from hucheng.engines.risk.cases import doubts
+from hucheng.engines.risk.growth import (
+    LEAST_CASES,
+    Rt,
+    effective_r,
+    growth,
+    more_to_come,
+    serial_interval,
+    whole_counts,
+)
 from hucheng.engines.risk.profiles import Profile, profile
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.sentences import Answer, change, interval, percent, ranked, said
+from hucheng.engines.risk.series import Note, as_dicts
 from hucheng.engines.risk.smoothing import smoothed_r
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -17,9 +25,18 @@ LONGER = 14
 
 
 def rt_answer(
-    local: Sequence[int], imported: Sequence[int] | None, *, mean: float, sd: float, window: int = 7
+    local: Sequence[int],
+    imported: Sequence[int] | None = None,
+    *,
+    mean: float,
+    sd: float,
+    window: int = 7,
+    notes: Sequence[Note] = (),
 ) -> Answer:
-    """Say whether it grows here, from the last window. Raises RiskRefused below 11 local cases in it."""
+    """Say whether it grows here, from the last window. Raises RiskRefused below 11 local cases in it.
+
+    notes  what is known of how the counts were read; what looks doubtful about them is added
+    """
     last = _last(local, imported, mean, sd, window)
     if last.local_cases < LEAST_CASES:
         raise refused("few_cases", cases=last.local_cases, least=LEAST_CASES)
@@ -44,6 +61,7 @@ def rt_answer(
         "local_cases": last.local_cases,
         "imported_cases": sum(imported[-window:]) if imported else 0,
         "smoothed": asdict(smooth) if smooth else None,
+        "notes": as_dicts([*notes, *doubts(local)]),
     }
     changes = [
         change("interval_mean", _last(local, imported, other, sd, window).mean, f"{other:g}")
@@ -63,9 +81,15 @@ def over_answer(
     sd: float,
     r: float | None = None,
     dispersion: float | None = None,
+    notes: Sequence[Note] = (),
 ) -> Answer:
-    """Say how likely known local cases still bring another, given none since. Raises RiskRefused without a case."""
+    """Say how likely known local cases still bring another, given none since.
+
+    notes   what is known of how the counts were read; what looks doubtful about them is added
+    raises  RiskRefused without a case and for counts below 0
+    """
     disease = profile(key)
+    whole_counts(local)
     infects = disease["r0"] if r is None else r
     number = disease.parameter("dispersion")
     clustering = number.value if dispersion is None else dispersion
@@ -88,19 +112,8 @@ def over_answer(
     changes += [change("r0", again(other, clustering), f"{other:g}") for other in (infects / 2, infects * 1.5)]
     named = {**assumed(disease), "serial_interval": f"mean {mean:g}, sd {sd:g} days"}
     details: dict[str, object] = {"known_cases": len(days), "days_since_last": min(days), "r": infects, "k": clustering}
+    details["notes"] = as_dicts([*notes, *(one for one in doubts(local) if one.code == "cumulative")])
     return Answer("over", value, low, high, told, named, details, ranked(value, changes))
-
-
-def read_cases(data: bytes) -> tuple[list[int], list[int] | None]:
-    """Read daily counts: a CSV with the column local and, if there, imported. Raises RiskRefused."""
-    try:
-        rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error) as broken:
-        raise refused("table", value=broken) from broken
-    if not rows or "local" not in rows[0]:
-        raise refused("table", value="local")
-    imported = [_count(row["imported"], day) for day, row in enumerate(rows, 1)] if "imported" in rows[0] else None
-    return [_count(row["local"], day) for day, row in enumerate(rows, 1)], imported
 
 
 def _last(local: Sequence[int], imported: Sequence[int] | None, mean: float, sd: float, window: int) -> Rt:
@@ -109,13 +122,6 @@ def _last(local: Sequence[int], imported: Sequence[int] | None, mean: float, sd:
     if last is None:
         raise refused("few_cases", cases=0, least=LEAST_CASES)
     return last
-
-
-def _count(text: str | None, day: int) -> int:
-    try:
-        return int(text or "")
-    except ValueError:
-        raise refused("counts", day=day, value=text or "-") from None
 
 
 def _trend(cases: Sequence[int], window: int) -> tuple[Bilingual, dict[str, object]]:

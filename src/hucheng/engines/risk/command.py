@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hucheng.engines.risk.demand.command import demand
-from hucheng.engines.risk.saying import answered, refuse, say
+from hucheng.engines.risk.saying import answered, refuse, say, say_notes
 from hucheng.engines.risk.signals.absence_command import absence
 from hucheng.engines.risk.signals.nowcast_command import nowcast
 
@@ -22,6 +22,9 @@ _PROFILE = click.option(
     default="sars_cov_2_2020",
     show_default=True,
     help="疾病参数的名称或 CSV。 Name of a disease profile, or a CSV of one.",
+)
+_AS_OF = click.option(
+    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至日（当天未完）。 The day that is not over yet."
 )
 _SHOWN = 4
 _OF_SCREEN = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 1."
@@ -114,9 +117,7 @@ def quarantine(profile: str, days: int, tests: str, test_curve: str, costs: str,
 @click.option(
     "--overdispersion", type=float, default=0.1, show_default=True, help="同机聚集系数。 Clustering on a flight."
 )
-@click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至日（当天未完）。 The day that is not over yet."
-)
+@_AS_OF
 @_JSON
 def importation(
     flights: Path, series: Path, profile: str, leaving: float, landing: float, overdispersion: float,
@@ -143,12 +144,18 @@ def importation(
 @click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
 @click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
 @click.option("--window", type=int, default=7, show_default=True, help="窗口天数。 Days of the window.")
+@_AS_OF
 @_JSON
-def rt(file: Path, mean: float, sd: float, window: int, as_json: bool) -> None:
+def rt(file: Path, mean: float, sd: float, window: int, as_of: datetime | None, as_json: bool) -> None:
     """Print Rt of the last window; exit code 2 when it cannot be computed."""
-    from hucheng.engines.risk.answers_here import read_cases, rt_answer
+    from hucheng.engines.risk.answers_here import rt_answer
+    from hucheng.engines.risk.cases import read_cases
 
-    _say(lambda: rt_answer(*read_cases(file.read_bytes()), mean=mean, sd=sd, window=window), as_json)
+    def ask() -> "Answer":
+        read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
+        return rt_answer(read.local, read.imported, mean=mean, sd=sd, window=window, notes=read.notes)
+
+    _say(ask, as_json)
 
 
 @risk.command("over", help="已知病例还会引出新病例吗。 Will known cases still bring another?")
@@ -158,19 +165,18 @@ def rt(file: Path, mean: float, sd: float, window: int, as_json: bool) -> None:
 @click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
 @click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average.")
 @click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number.")
+@_AS_OF
 @_JSON
-def over(
-    file: Path, profile: str, mean: float, sd: float, r: float | None, dispersion: float | None, as_json: bool
-) -> None:
+def over(file: Path, profile: str, as_of: datetime | None, as_json: bool, **asked: Any) -> None:
     """Print the chance of another case; exit code 2 when there was none."""
-    from hucheng.engines.risk.answers_here import over_answer, read_cases
+    from hucheng.engines.risk.answers_here import over_answer
+    from hucheng.engines.risk.cases import read_cases
 
-    _say(
-        lambda: over_answer(
-            _disease(profile), read_cases(file.read_bytes())[0], mean=mean, sd=sd, r=r, dispersion=dispersion
-        ),
-        as_json,
-    )
+    def ask() -> "Answer":
+        read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
+        return over_answer(_disease(profile), read.local, notes=read.notes, **asked)
+
+    _say(ask, as_json)
 
 
 def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
@@ -178,6 +184,7 @@ def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
     if answer is None:
         return
     say(answer)
+    say_notes(answer)
     for one in answer.sensitivity[:_SHOWN]:
         click.echo(f"  {one.words.zh} · {one.words.en}: {one.value:.3g}")
 

@@ -110,8 +110,8 @@ def local_and_pressure(
 
     Without imported ones the cases of day 1 count as imported. Raises RiskRefused for counts that cannot be.
     """
-    here = _counts(local)
-    brought = np.zeros_like(here) if imported is None else _counts(imported)
+    here = whole_counts(local)
+    brought = np.zeros_like(here) if imported is None else whole_counts(imported)
     if len(brought) != len(here):
         raise refused("counts", day=min(len(brought), len(here)) + 1, value="-")
     if imported is None and len(here):
@@ -126,7 +126,7 @@ def growth(cases: Sequence[int]) -> Growth:
     The interval widens by the overdispersion found (never narrows below Poisson). Raises RiskRefused below 11 cases,
     below three days and for counts that cannot be.
     """
-    counts = _counts(cases)
+    counts = whole_counts(cases)
     if len(counts) < 3:
         raise refused("window", value=len(counts), most="3+")
     if counts.sum() < LEAST_CASES:
@@ -179,7 +179,8 @@ def more_to_come(days_since_onset: Sequence[float], interval: ArrayLike, r: floa
     return share("chance", float(1 - none))
 
 
-def _counts(series: Sequence[int]) -> Array:
+def whole_counts(series: Sequence[int]) -> Array:
+    """Give counts a day as an array; refuse what is below 0, not whole or missing, by its day."""
     counts = np.asarray(series, dtype=np.float64)
     wrong = ~((counts >= 0) & (counts == np.floor(counts)) & np.isfinite(counts))
     if wrong.any():

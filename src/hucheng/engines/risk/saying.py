@@ -35,6 +35,13 @@ def say(answer: "Answer") -> None:
     say_assumptions(answer)
 
 
+def say_notes(answer: "Answer") -> None:
+    """Print what was mended, left out or looks doubtful about the data."""
+    notes = answer.details.get("notes")
+    for one in notes if isinstance(notes, list) else []:
+        click.echo(f"注意 · Note: {one['zh']}。 {one['en']}.")
+
+
 def say_assumptions(answer: "Answer") -> None:
     """Print what was assumed."""
     assumed = "；".join(f"{name}: {text}" for name, text in answer.assumptions.items())

@@ -55,6 +55,11 @@ def note(code: str, **values: object) -> Note:
     return Note(code, _texts()[code].filled(**values))
 
 
+def as_dicts(notes: Iterable[Note]) -> list[dict[str, str]]:
+    """Give notes for JSON."""
+    return [{"code": one.code, "zh": one.text.zh, "en": one.text.en} for one in notes]
+
+
 def country_code(text: str) -> str | None:
     """Give the ISO 3166 alpha-3 code of a two- or three-letter code, None for an unknown one."""
     return _codes().get(text.strip().upper())

@@ -4,7 +4,7 @@ import pytest
 
 from hucheng.engines.risk import RiskRefused, curve, profile, profiles
 from hucheng.engines.risk.answers import percent, quarantine_answer, screening_answer
-from hucheng.engines.risk.answers_here import over_answer, read_cases, rt_answer
+from hucheng.engines.risk.answers_here import over_answer, rt_answer
 from hucheng.engines.risk.policies import Costs
 from hucheng.engines.risk.quarantine import Kernels, Strategy, residual_risk
 from hucheng.engines.risk.screening import screening
@@ -113,28 +113,6 @@ def test_rt_from_a_handful_of_cases_is_refused_even_when_many_are_imported():
     with pytest.raises(RiskRefused, match="Only 10 local cases") as said:
         rt_answer([2, 2, 1, 1, 2, 1, 2, 1], [9] * 8, mean=2.6, sd=1.5)
     assert said.value.code == "few_cases"
-
-
-def test_a_table_of_cases_is_read_with_and_without_imported_ones():
-    assert read_cases(b"\xef\xbb\xbflocal\n1\n0\n") == ([1, 0], None)
-    assert read_cases(b"day,imported,local\na,3,1\nb,4,0\n") == ([1, 0], [3, 4])
-
-
-@pytest.mark.parametrize(
-    ("data", "code", "said"),
-    [
-        (b"", "table", "local"),
-        (b"cases\n1\n", "table", "local"),
-        (b"\xff\xfe\x00", "table", "cannot be read"),
-        (b"local\n1\nmany\n", "counts", "many of day 2"),
-        (b"day,local\n1,2\n2,\n", "counts", "- of day 2"),
-        (b"local,imported\n1,2\n2\n", "counts", "- of day 2"),
-    ],
-)
-def test_a_table_that_cannot_be_used_is_refused_with_its_day(data, code, said):
-    with pytest.raises(RiskRefused, match=said) as refusal:
-        read_cases(data)
-    assert refusal.value.code == code
 
 
 @pytest.mark.parametrize(
