@@ -129,9 +129,9 @@ def quarantine_answer(
         adherence="100%" if adherence == 1 else percent(adherence),
         leaky=percent(leaky),
     )
-    named = {**assumed(asked.disease), "test_curve": asked.curve.key, "test_source": asked.curve.source}
     details = {**_details(asked, kernels, target, costs), "at_95_percent_adherence": leaky}
-    return Answer("quarantine", value, low, high, told, named, details, ranked(value, _changes(asked, kernels)))
+    changes = ranked(value, _changes(asked, kernels))
+    return Answer("quarantine", value, low, high, told, _assumed_of(asked), details, changes)
 
 
 def leak(asked: Question, kernels: Kernels) -> float:
@@ -151,6 +151,21 @@ def leak(asked: Question, kernels: Kernels) -> float:
 def assumed(disease: Profile) -> dict[str, str]:
     """Name the set of assumptions of a disease."""
     return {"name": disease.key, "version": disease.version, "source": disease.source}
+
+
+def _assumed_of(asked: Question) -> dict[str, str]:
+    """Name every assumption of a quarantine: the disease, the test, and how people behave."""
+    uniform = "at random within each infection"
+    return {
+        **assumed(asked.disease),
+        "test_curve": asked.curve.key,
+        "test_source": asked.curve.source,
+        "adherence": f"{asked.adherence:g}",
+        "correlation_of_tests": f"{asked.correlation:g}",
+        "mixing": f"{asked.mixing:g}",
+        "departure": uniform if asked.growth is None else f"by duration, epidemic growing {asked.growth:g} a day",
+        "journey_hours": f"{asked.journey_hours:g}",
+    }
 
 
 def _details(asked: Question, kernels: Kernels, target: float | None, costs: Costs | None) -> dict[str, object]:

@@ -22,6 +22,8 @@ from hucheng.engines.risk.smoothing import smoothed_r
 from hucheng.engines.words.bilingual import Bilingual
 
 LONGER = 14
+PRIOR, FLATTER = (1.0, 5.0), (1.0, 2.0)
+"""Shape and scale of the prior of Rt: that of Cori 2013, and one that expects less, shown as what it would change."""
 
 
 def rt_answer(
@@ -51,7 +53,7 @@ def rt_answer(
         trend=trend,
     )
     named = {
-        "name": f"serial interval of mean {mean:g} and sd {sd:g} days, gamma prior (1, 5)",
+        "name": f"serial interval of mean {mean:g} and sd {sd:g} days, gamma prior {PRIOR}",
         "version": "EpiEstim 3.0.0",
         "source": "Cori 2013, 10.1093/aje/kwt133",
     }
@@ -64,10 +66,10 @@ def rt_answer(
         "notes": as_dicts([*notes, *doubts(local)]),
     }
     changes = [
-        change("interval_mean", _last(local, imported, other, sd, window).mean, f"{other:g}")
-        for other in (mean - 1, mean + 1)
-        if other > 1
+        change(what, _last(local, imported, *other, window).mean, f"{to:g}") for what, other, to in _other(mean, sd)
     ]
+    flat = _last(local, imported, mean, sd, window, prior=FLATTER)
+    changes.append(change("prior", flat.mean, f"{FLATTER[0] * FLATTER[1]:g}"))
     if len(local) > LONGER and window != LONGER:
         changes.append(change("window", _last(local, imported, mean, sd, LONGER).mean, LONGER))
     return Answer("rt", last.mean, low, high, told, named, details, ranked(last.mean, changes))
@@ -96,10 +98,9 @@ def over_answer(
     days = [len(local) - 1 - day for day, cases in enumerate(local) for _ in range(cases)]
     if not days:
         raise refused("few_cases", cases=0, least=1)
-    law = serial_interval(mean, sd, len(local) + 60)
 
-    def again(one: float, k: float) -> float:
-        return more_to_come(days, law, one, k)
+    def again(one: float, k: float, spread: tuple[float, float] = (mean, sd)) -> float:
+        return more_to_come(days, serial_interval(*spread, len(local) + 60), one, k)
 
     value = again(infects, clustering)
     ends = [] if dispersion is not None or number.low is None or number.high is None else [number.low, number.high]
@@ -110,15 +111,30 @@ def over_answer(
     )
     changes = [change("dispersion", again(infects, k), f"{k:g}") for k in ends]
     changes += [change("r0", again(other, clustering), f"{other:g}") for other in (infects / 2, infects * 1.5)]
+    changes += [change(what, again(infects, clustering, other), f"{to:g}") for what, other, to in _other(mean, sd)]
     named = {**assumed(disease), "serial_interval": f"mean {mean:g}, sd {sd:g} days"}
     details: dict[str, object] = {"known_cases": len(days), "days_since_last": min(days), "r": infects, "k": clustering}
     details["notes"] = as_dicts([*notes, *(one for one in doubts(local) if one.code == "cumulative")])
     return Answer("over", value, low, high, told, named, details, ranked(value, changes))
 
 
-def _last(local: Sequence[int], imported: Sequence[int] | None, mean: float, sd: float, window: int) -> Rt:
+def _other(mean: float, sd: float) -> list[tuple[str, tuple[float, float], float]]:
+    """Give other serial intervals: what is changed, its mean and sd, and the number that is another."""
+    means = [("interval_mean", (other, sd), other) for other in (mean - 1, mean + 1) if other > 1]
+    return [*means, *(("interval_sd", (mean, other), other) for other in (sd / 1.5, sd * 1.5))]
+
+
+def _last(
+    local: Sequence[int],
+    imported: Sequence[int] | None,
+    mean: float,
+    sd: float,
+    window: int,
+    *,
+    prior: tuple[float, float] = PRIOR,
+) -> Rt:
     law = serial_interval(mean, sd, len(local))
-    last = effective_r(local, imported, interval=law, window=window, least_cases=0)[-1]
+    last = effective_r(local, imported, interval=law, window=window, prior=prior, least_cases=0)[-1]
     if last is None:
         raise refused("few_cases", cases=0, least=LEAST_CASES)
     return last

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hucheng.engines.risk.demand.command import demand
-from hucheng.engines.risk.saying import answered, refuse, say, say_notes
+from hucheng.engines.risk.saying import answered, refuse, say, say_changes, say_notes
 from hucheng.engines.risk.signals.absence_command import absence
 from hucheng.engines.risk.signals.nowcast_command import nowcast
 
@@ -26,7 +26,6 @@ _PROFILE = click.option(
 _AS_OF = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至日（当天未完）。 The day that is not over yet."
 )
-_SHOWN = 4
 _OF_SCREEN = "筛查灵敏度（0 到 1）。 Sensitivity of the screen, 0 to 1."
 
 
@@ -185,8 +184,7 @@ def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
         return
     say(answer)
     say_notes(answer)
-    for one in answer.sensitivity[:_SHOWN]:
-        click.echo(f"  {one.words.zh} · {one.words.en}: {one.value:.3g}")
+    say_changes(answer)
 
 
 @risk.command("reproduce", help="重算已发表的数值。 Compute published numbers again.")

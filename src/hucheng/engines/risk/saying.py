@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
     from hucheng.engines.risk.refusal import RiskRefused
 
+_SHOWN = 4
+
 
 def answered(ask: Callable[[], "Answer"], as_json: bool) -> "Answer | None":
     """Give an answer that is still to be said in words; None where JSON was asked for and printed.
@@ -33,6 +35,12 @@ def say(answer: "Answer") -> None:
     """Print the sentence in both languages and what was assumed."""
     click.echo(f"{answer.sentence.zh}\n{answer.sentence.en}")
     say_assumptions(answer)
+
+
+def say_changes(answer: "Answer") -> None:
+    """Print what the assumptions that matter most would change."""
+    for one in answer.sensitivity[:_SHOWN]:
+        click.echo(f"  {one.words.zh} · {one.words.en}: {one.value:.3g}")
 
 
 def say_notes(answer: "Answer") -> None:

@@ -18,6 +18,8 @@ from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.special import Array
 
 Counts = NDArray[np.int64]
+WINDOW = 28
+"""Days from which delays are learnt."""
 _BEFORE = 3
 """Days whose mean is the level expected next."""
 _LEAST_DAYS = 7
@@ -87,7 +89,9 @@ def triangle(events: ArrayLike, reports: ArrayLike, *, as_of: date, first: date,
     return out
 
 
-def nowcast(reports: ArrayLike, *, window: int = 28, level: float = 0.9, draws: int = 2000, seed: int = 0) -> Nowcast:
+def nowcast(
+    reports: ArrayLike, *, window: int = WINDOW, level: float = 0.9, draws: int = 2000, seed: int = 0
+) -> Nowcast:
     """Give what each day's count will be when all is reported.
 
     reports  shape (days, delays): whole numbers by day of event and days until reported, 0 after the last day

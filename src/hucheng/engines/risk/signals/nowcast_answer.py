@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from hucheng.engines.risk.answers import Answer, percent
 from hucheng.engines.risk.refusal import refused
-from hucheng.engines.risk.signals.nowcast import Counts, Nowcast, nowcast, triangle
+from hucheng.engines.risk.sentences import Answer, Change, change, percent, ranked
+from hucheng.engines.risk.signals.nowcast import WINDOW, Counts, Nowcast, nowcast, triangle
 from hucheng.engines.words.bilingual import Bilingual
 
 LEVEL = 0.9
@@ -66,7 +66,22 @@ def nowcast_answer(reports: Reports, *, days: int = 7, seed: int = 0) -> Answer:
         "delay": [round(float(share), 6) for share in found.delay],
         "days": _days(found, reports.as_of),
     }
-    return Answer("nowcast", median, low, high, sentence, dict(_ASSUMED), details)
+    named = {**_ASSUMED, "learnt_from_days": str(WINDOW), "longest_delay_days": str(reports.counts.shape[1] - 1)}
+    changes = ranked(median, _changes(reports.counts, days, seed))
+    return Answer("nowcast", median, low, high, sentence, named, details, changes)
+
+
+def _changes(counts: Counts, days: int, seed: int) -> list[Change]:
+    """Give the median if delays were learnt from fewer or more days, or the longest delay were half as long."""
+    found = []
+    for window in (WINDOW // 2, 2 * WINDOW):
+        if window < WINDOW or len(counts) > WINDOW + counts.shape[1]:
+            other = nowcast(counts, window=window, level=LEVEL, seed=seed)
+            found.append(change("learnt_days", other.total(days)[1], window))
+    if (shorter := (counts.shape[1] - 1) // 2) > 0:
+        folded = np.column_stack([counts[:, :shorter], counts[:, shorter:].sum(axis=1)])
+        found.append(change("longest_delay", nowcast(folded, level=LEVEL, seed=seed).total(days)[1], shorter))
+    return found
 
 
 def _days(found: Nowcast, as_of: date) -> list[dict[str, object]]:

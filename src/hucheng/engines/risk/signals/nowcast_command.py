@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hucheng.engines.risk.saying import answered, say
+from hucheng.engines.risk.saying import answered, say, say_changes
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
@@ -29,3 +29,4 @@ def nowcast(file: Path, as_of: datetime | None, longest: int, days: int, as_json
     answer = answered(ask, as_json)
     if answer is not None:
         say(answer)
+        say_changes(answer)

@@ -174,9 +174,9 @@ def test_rt_tells_local_from_imported_and_is_smoothed_too():
     assert (said.details["local_cases"], said.details["imported_cases"]) == (21, 28)
     assert said.details["smoothed"]["low"] < said.details["smoothed"]["mean"] < said.details["smoothed"]["high"]
     assert said.value < rt_answer([2] * 7 + [3] * 7, [0] * 14, mean=2.6, sd=1.5).value
-    assert {one.assumption for one in said.sensitivity} == {"interval_mean"}
+    assert {one.assumption for one in said.sensitivity} == {"interval_mean", "interval_sd", "prior"}
     longer = rt_answer(list(range(1, 31)), None, mean=5, sd=2)
-    assert {one.assumption for one in longer.sensitivity} == {"interval_mean", "window"}
+    assert {one.assumption for one in longer.sensitivity} == {"interval_mean", "interval_sd", "prior", "window"}
 
 
 def test_an_outbreak_is_surer_over_the_longer_nothing_comes():
@@ -184,7 +184,7 @@ def test_an_outbreak_is_surer_over_the_longer_nothing_comes():
     assert values == sorted(values, reverse=True) and values[0] > 0.3 and values[-1] < 0.001
     said = over_answer("sars_cov_2_2020", [3, 1, *[0] * 7], mean=5.8, sd=3)
     assert said.low < said.value < said.high and "7 days after the last local case" in said.sentence.en
-    assert {one.assumption for one in said.sensitivity} == {"dispersion", "r0"}
+    assert {one.assumption for one in said.sensitivity} == {"dispersion", "r0", "interval_mean", "interval_sd"}
     given = over_answer("sars_cov_2_2020", [3, 1, *[0] * 7], mean=5.8, sd=3, r=1.0, dispersion=0.5)
     assert (given.low, given.high) == (None, None) and "no interval" in given.sentence.en
     assert (given.details["known_cases"], given.details["days_since_last"]) == (4, 7)
@@ -194,3 +194,16 @@ def test_no_outbreak_is_not_over():
     with pytest.raises(RiskRefused) as no:
         over_answer("sars_cov_2_2020", [0, 0], mean=5.8, sd=3)
     assert no.value.code == "few_cases"
+
+
+def test_every_assumption_of_a_quarantine_is_named():
+    said = quarantine_answer("sars_cov_2_2020", 7, [5], adherence=0.9, correlation=0.2, growth=0.1)
+    named = {"adherence": "0.9", "correlation_of_tests": "0.2", "mixing": "0", "journey_hours": "8"}
+    assert named.items() <= said.assumptions.items() and "0.1 a day" in said.assumptions["departure"]
+    assert "within each infection" in quarantine_answer("sars_cov_2_2020", 7).assumptions["departure"]
+
+
+def test_a_flatter_prior_pulls_rt_down():
+    said = rt_answer(GROWING, None, mean=2.6, sd=1.5)
+    prior = next(one for one in said.sensitivity if one.assumption == "prior")
+    assert prior.value < said.value and "mean of 2" in prior.words.en and "(1.0, 5.0)" in said.assumptions["name"]

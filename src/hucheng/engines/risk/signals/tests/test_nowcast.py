@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from hucheng.engines.risk.command import risk
 from hucheng.engines.risk.refusal import RiskRefused
 from hucheng.engines.risk.signals.nowcast import nowcast, triangle
-from hucheng.engines.risk.signals.nowcast_answer import nowcast_answer, read_reports
+from hucheng.engines.risk.signals.nowcast_answer import Reports, nowcast_answer, read_reports
 
 DELAY = np.exp(-0.5 * ((np.arange(11) - 3) / 2.5) ** 2)
 DELAY /= DELAY.sum()
@@ -192,3 +192,14 @@ def test_what_cannot_be_nowcast_is_refused(code, ask):
     with pytest.raises(RiskRefused) as refused:
         ask(world(1)[0])
     assert refused.value.code == code
+
+
+def test_an_answer_says_what_it_assumes_and_what_would_change_it():
+    counts, _ = world(3, days=60)
+    said = nowcast_answer(Reports(date(2020, 4, 20), counts))
+    assert said.assumptions["learnt_from_days"] == "28" and said.assumptions["longest_delay_days"] == "10"
+    assert [one.assumption for one in said.sensitivity].count("learnt_days") == 2
+    folded = next(one for one in said.sensitivity if one.assumption == "longest_delay")
+    assert folded.words.en == "if no report comes later than 5 days" and folded.value > 0
+    few = nowcast_answer(Reports(date(2020, 4, 20), counts[-20:]))
+    assert [one.assumption for one in few.sensitivity].count("learnt_days") == 1
