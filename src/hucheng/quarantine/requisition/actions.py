@@ -117,7 +117,8 @@ def activate(*, actor: Actor, house_id: UUID, at: datetime) -> House:
     if house.state != House.State.ORDERED:
         raise Refusal(
             "not_ordered",
-            why=_("This house was opened before: %(state)s.") % {"state": house.get_state_display()},
+            why=_("Only a house that is ordered is opened; this one stands as “%(state)s”.")
+            % {"state": house.get_state_display()},
             do=_("Give its rooms to a flight; a house is opened once."),
         )
     missing = missing_papers(house, at)
@@ -134,16 +135,16 @@ def activate(*, actor: Actor, house_id: UUID, at: datetime) -> House:
 
 @action(by=KEEPERS)
 def give_back(*, actor: Actor, house_id: UUID, at: datetime) -> House:
-    """Give a house back. After it: it takes nobody in any more; its rooms, papers and stays stay on record.
+    """Give a house back, one that was never opened too. After it: it takes nobody in; what it was stays on record.
 
-    Refuses a house that is not in use, one with somebody inside or on the way in, and one with a room to disinfect.
+    Refuses a house given back before, one with somebody inside or on the way in, and one with a room to disinfect.
     """
     house = _house(actor, house_id)
-    if house.state != House.State.ACTIVE:
+    if house.state == House.State.RETURNED:
         raise Refusal(
             "not_to_give_back",
-            why=_("This house is not in use: %(state)s.") % {"state": house.get_state_display()},
-            do=_("Only a house in use is given back."),
+            why=_("This house was given back already."),
+            do=_("Its page says when; to take it again, order it under a new code."),
         )
     if people := Stay.objects.filter(room__house=house, ended_at=None).count():
         raise Refusal(

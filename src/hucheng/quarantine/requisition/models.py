@@ -34,7 +34,7 @@ class House(Row, Named):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="ordered") | Q(ready_at__isnull=False), name="ready_before_in_use"
+                condition=~Q(state="active") | Q(ready_at__isnull=False), name="ready_before_in_use"
             ),
             models.CheckConstraint(
                 condition=Q(state="returned") ^ Q(returned_at=None), name="a_house_given_back_says_when"

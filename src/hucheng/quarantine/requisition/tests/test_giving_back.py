@@ -9,17 +9,19 @@ from hucheng.core.terms import Role
 from hucheng.core.testing import OTHER_COUNTY, after, an_actor
 from hucheng.quarantine.lodging.actions import assign_flight, end_stay
 from hucheng.quarantine.lodging.models import Room, Stay
-from hucheng.quarantine.requisition.actions import give_back
+from hucheng.quarantine.requisition.actions import activate, give_back
 from hucheng.quarantine.requisition.models import Certificate, House
 from hucheng.quarantine.testing import (
     a_flight_to_house,
     a_house,
     a_house_ordered,
+    main_of,
     opened,
     people_inside,
     posted,
     refused,
     signed_in,
+    with_papers,
 )
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +62,29 @@ def test_a_room_that_waits_for_disinfection_keeps_the_house(keeper):
     refused("house_to_disinfect", give_back, actor=keeper, house_id=House.objects.get().pk, at=after(500))
 
 
-def test_a_house_that_was_never_opened_is_not_given_back(keeper):
-    refused("not_to_give_back", give_back, actor=keeper, house_id=a_house_ordered().pk, at=after(5))
+def test_a_house_that_was_never_opened_is_given_back_and_stays_shut(keeper):
+    house = a_house_ordered()
+    done = give_back(actor=keeper, house_id=house.pk, at=after(5))
+    assert (done.state, done.ready_at, done.returned_at) == (House.State.RETURNED, None, after(5))
+    with_papers(house)
+    refused("not_ordered", activate, actor=keeper, house_id=house.pk, at=after(9))
+
+
+def test_the_database_still_holds_no_house_in_use_that_was_never_made_ready():
+    a_house_ordered()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        House.objects.update(state="active")
+
+
+def test_the_page_of_a_house_never_opened_offers_both_ways_and_then_neither(client):
+    house = a_house_ordered()
+    client = signed_in(client)
+    ways = [reverse(f"quarantine:{name}", args=[house.pk]) for name in ("open_house", "return_house")]
+    text = main_of(opened(client, "house", house.pk, at=after(5)))
+    assert all(way in text for way in ways)
+    assert posted(client, "return_house", house.pk, at=after(6)).status_code == 302
+    text = main_of(opened(client, "house", house.pk, at=after(7)))
+    assert "Given back at" in text and not any(way in text for way in ways)
 
 
 def test_another_county_finds_no_house_to_give_back():
