@@ -27,6 +27,7 @@ from hucheng.quarantine.release.actions import record_call, release
 from hucheng.quarantine.release.conditions import ready_to_go
 from hucheng.quarantine.requisition.actions import (
     HouseSpec,
+    Owner,
     RoomSpec,
     activate,
     check_certificate,
@@ -45,6 +46,7 @@ __all__ = [
     "DailyCheck",
     "House",
     "HouseSpec",
+    "Owner",
     "ResultRow",
     "RoomSpec",
     "Sample",

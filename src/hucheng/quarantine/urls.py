@@ -27,6 +27,7 @@ urlpatterns = [
     path("houses/<uuid:house_id>/papers/<uuid:certificate_id>/", requisition.check_paper, name="check_paper"),
     path("houses/<uuid:house_id>/open/", requisition.open_house, name="open_house"),
     path("houses/<uuid:house_id>/give-back/", requisition.return_house, name="return_house"),
+    path("houses/<uuid:house_id>/owner/", requisition.put_owner, name="put_owner"),
     path("houses/<uuid:house_id>/move/", lodging.move_guest, name="move_guest"),
     path("houses/<uuid:house_id>/move-in/", lodging.move_in, name="move_in"),
     path("houses/<uuid:house_id>/rooms/<uuid:room_id>/clean/", lodging.clean, name="clean"),

@@ -4,6 +4,7 @@ import random
 from datetime import date, datetime
 from typing import Any
 
+from hucheng.core.places.queries import place_names
 from hucheng.core.scope.actor import SYSTEM
 from hucheng.core.terms import Outcome
 from hucheng.entry import door as entry
@@ -37,8 +38,19 @@ def order(house: dict[str, Any], seed: int, at: datetime) -> None:
         minutes_to_hospital=house["minutes_to_hospital"],
         halal=house["halal"],
         rooms=rooms,
+        owner=_owner(number, house["county"]),
     )
     quarantine.order_requisition(actor=acting("rooms"), house=spec, at=at)
+
+
+def _owner(number: int, county: str) -> quarantine.Owner:
+    """An invented firm; 555 stands for no line in any town."""
+    return quarantine.Owner(
+        name=f"示例酒店管理{number}号有限公司",
+        address=f"{place_names()[county].name_zh}示例路{number}号",
+        contact=f"示例经理{number}",
+        phone=f"0351-55501{number:02}",
+    )
 
 
 def open_house(code: str, at: datetime) -> None:

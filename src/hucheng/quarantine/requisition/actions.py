@@ -13,6 +13,7 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
+from hucheng.engines.papers.official.schema import UNPRINTABLE
 from hucheng.quarantine.lodging.models import Room, Stay
 from hucheng.quarantine.requisition.models import Certificate, House
 
@@ -30,8 +31,18 @@ class RoomSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose house it is and where it stands; contact and phone may come later."""
+
+    name: str
+    address: str
+    contact: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HouseSpec:
-    """A house as it is taken over."""
+    """A house as it is taken over; the owner may be put on record later, before the order is written."""
 
     code: str
     place: str
@@ -40,6 +51,7 @@ class HouseSpec:
     minutes_to_hospital: int
     halal: bool
     rooms: Sequence[RoomSpec]
+    owner: Owner | None = None
 
 
 @action(by=KEEPERS)
@@ -67,7 +79,16 @@ def order_requisition(*, actor: Actor, house: HouseSpec, at: datetime) -> House:
         Room(house=ordered, place=house.place, floor=r.floor, number=r.number, beds=r.beds, accessible=r.accessible)
         for r in house.rooms
     )
-    return ordered
+    return _put_owner(ordered, house.owner) if house.owner else ordered
+
+
+@action(by=KEEPERS)
+def record_owner(*, actor: Actor, house_id: UUID, owner: Owner, at: datetime) -> House:
+    """Put the owner and the address of a house on record, or correct them; after its return too.
+
+    Refuses an owner without name or address, and signs that no paper can print.
+    """
+    return _put_owner(_house(actor, house_id), owner)
 
 
 @action(by=KEEPERS)
@@ -169,6 +190,25 @@ def missing_papers(house: House, at: datetime) -> list[Certificate.Kind]:
     good = house.certificates.filter(valid_until__gte=today, second_check__isnull=False)
     held = set(good.values_list("kind", flat=True))
     return [kind for kind in Certificate.Kind if kind not in held]
+
+
+def _put_owner(house: House, owner: Owner) -> House:
+    said = [text.strip() for text in (owner.name, owner.address, owner.contact, owner.phone)]
+    if not (said[0] and said[1]):
+        raise Refusal(
+            "owner_incomplete",
+            why=_("An owner has a name, and the house an address."),
+            do=_("Fill in both; contact and phone can follow."),
+        )
+    if any(UNPRINTABLE.search(text) for text in said):
+        raise Refusal(
+            "owner_unprintable",
+            why=_("The owner or the address holds an invisible sign that no paper can print."),
+            do=_("Type the text anew instead of pasting it."),
+        )
+    house.owner, house.address, house.owner_contact, house.owner_phone = said
+    house.save(update_fields=["owner", "address", "owner_contact", "owner_phone"])
+    return house
 
 
 def _house(actor: Actor, house_id: UUID) -> House:

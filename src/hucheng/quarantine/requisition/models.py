@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from hucheng.core.places.models import Named
 from hucheng.core.rows import Row
 from hucheng.core.scope.queryset import ScopedManager
+from hucheng.core.secrets import EncryptedField
 from hucheng.core.terms import Role
 
 
 class House(Row, Named):
-    """A designated hotel, from the order of requisition to its return."""
+    """A designated hotel, from the order of requisition to its return.
+
+    owner  the firm or person that it is taken from and goes back to; how to reach the owner is for the keepers alone
+    """
 
     class State(models.TextChoices):
         ORDERED = "ordered", _("Ordered")
@@ -27,6 +31,10 @@ class House(Row, Named):
     ordered_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
     returned_at = models.DateTimeField(null=True, blank=True)
+    owner = EncryptedField(_("owner"), blank=True, default="")
+    address = models.CharField(_("address"), max_length=120, blank=True, default="")
+    owner_contact = EncryptedField(blank=True, default="")
+    owner_phone = EncryptedField(blank=True, default="")
 
     objects = ScopedManager()
     unit_paths = {Role.HOUSE: "code"}

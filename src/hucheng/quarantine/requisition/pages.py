@@ -4,10 +4,8 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
@@ -25,8 +23,9 @@ from hucheng.quarantine.requisition.actions import (
     file_certificate,
     give_back,
     missing_papers,
+    record_owner,
 )
-from hucheng.quarantine.requisition.models import Certificate
+from hucheng.quarantine.requisition.forms import CertificateForm, OwnerForm, owner_on_record
 from hucheng.quarantine.requisition.queries import house_seen_by, houses_seen_by
 from hucheng.quarantine.requisition.tables import houses_table
 
@@ -35,14 +34,8 @@ KEEPERS = (Role.QUARANTINE, Role.COMMAND_OFFICE)
 MOVERS = (Role.QUARANTINE,)
 DESK_READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.ENTRY)
 """Readers of a house who may open a person at the entry desk as well; a house itself may not."""
-
-
-class CertificateForm(forms.Form):
-    """One paper of a house."""
-
-    kind = forms.ChoiceField(label=_("Paper"), choices=Certificate.Kind.choices)
-    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput({"type": "date"}))
-    file_name = forms.CharField(label=_("Number of the paper"), max_length=120)
+OWNER_READERS = (Role.QUARANTINE, Role.COMMAND_OFFICE, Role.LEADING_GROUP)
+"""Readers who see whose house it is; how to reach the owner is seen by the keepers alone."""
 
 
 @for_roles(*READERS)
@@ -100,12 +93,27 @@ def return_house(request: Request, house_id: UUID) -> HttpResponse:
     return _act(request, house_id, partial(give_back, house_id=house_id))
 
 
+@for_roles(*KEEPERS)
+@require_POST
+def put_owner(request: Request, house_id: UUID) -> HttpResponse:
+    """Put the owner and the address on record."""
+    form = OwnerForm(request.POST, auto_id="owner_%s")
+    if not form.is_valid():
+        return show_house(request, house_id, owner_form=form)
+    try:
+        record_owner(actor=request.actor, house_id=house_id, owner=form.given(), at=clock.now())
+    except Refusal as no:
+        return show_house(request, house_id, refusal=no, owner_form=form)
+    return redirect("quarantine:house", house_id)
+
+
 def show_house(
     request: Request,
     house_id: UUID,
     *,
     refusal: Refusal | None = None,
     form: CertificateForm | None = None,
+    owner_form: OwnerForm | None = None,
     move: QueryDict | None = None,
 ) -> HttpResponse:
     """The page of a house, with a refusal or a form to correct on top."""
@@ -128,10 +136,13 @@ def show_house(
         "missing": missing_papers(found, clock.now()),
         "waiting": [stay for cell in cells for stay in cell.stays if not stay.admitted_at],
         "form": form or CertificateForm(),
+        "owner_form": owner_form or OwnerForm(initial=owner_on_record(found), auto_id="owner_%s"),
+        "may_see_owner": request.actor.role in OWNER_READERS,
         "may_keep": request.actor.role in KEEPERS,
         "refusal": refusal,
     }
-    return render(request, "quarantine/house.html", context, status=422 if refusal or form or move else 200)
+    wrong = refusal or form or owner_form or move
+    return render(request, "quarantine/house.html", context, status=422 if wrong else 200)
 
 
 def _move_form(actor: Actor, chosen: RoomCell | None, sent: QueryDict | None) -> MoveForm | None:

@@ -63,6 +63,8 @@ class TestOrder:
         house = quarantine.House.objects.get()
         assert (house.code, house.place, house.halal, house.minutes_to_hospital) == ("H03", "140106", True, 26)
         assert (house.name_zh, house.name_en) == ("3号隔离酒店", "Quarantine house 3")
+        assert house.owner.endswith("3号有限公司") and house.owner_phone == "0351-5550103"
+        assert house.address == "迎泽区示例路3号"
         rooms = list(rooms_of())
         assert Counter(room.floor for room in rooms) == {2: 9, 3: 9, 4: 7}
         assert len({room.number for room in rooms}) == 25 and rooms[0].number == "201" and rooms[-1].number == "407"

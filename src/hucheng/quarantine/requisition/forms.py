@@ -1,0 +1,48 @@
+"""What the papers and the owner of a house take from its page."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from hucheng.quarantine.requisition.actions import Owner
+from hucheng.quarantine.requisition.models import Certificate, House
+
+
+class CertificateForm(forms.Form):
+    """One paper of a house."""
+
+    kind = forms.ChoiceField(label=_("Paper"), choices=Certificate.Kind.choices)
+    valid_until = forms.DateField(label=_("Valid until"), widget=forms.DateInput({"type": "date"}))
+    file_name = forms.CharField(label=_("Number of the paper"), max_length=120)
+
+
+class OwnerForm(forms.Form):
+    """Whose house it is, where it stands and whom to call."""
+
+    name = forms.CharField(
+        label=_("Owner"), max_length=80, help_text=_("As the order addresses it: a firm or a person.")
+    )
+    address = forms.CharField(label=_("Address of the house"), max_length=120)
+    contact = forms.CharField(label=_("Contact of the owner"), max_length=40, required=False)
+    phone = forms.RegexField(
+        r"^\+?[0-9][0-9 -]{4,18}[0-9]$",
+        label=_("Phone of the owner"),
+        required=False,
+        widget=forms.TextInput({"type": "tel"}),
+        error_messages={"invalid": _("Write 6 to 20 digits, such as 0351-5550100.")},
+    )
+
+    def given(self) -> Owner:
+        """The owner that was filled in."""
+        return Owner(**self.cleaned_data)
+
+
+def owner_on_record(house: House) -> dict[str, Any]:
+    """What the form of the owner shows at first."""
+    return {
+        "name": house.owner,
+        "address": house.address,
+        "contact": house.owner_contact,
+        "phone": house.owner_phone,
+    }
