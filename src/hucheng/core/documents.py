@@ -12,10 +12,13 @@ ENDINGS = {
     "csv": "text/csv; charset=utf-8",
 }
 
+PAPERS = ("pdf", "docx")
+"""The endings in which an official document is given."""
+
 
 def document(paper: Paper, *, name: str, ending: str) -> HttpResponse:
     """Give a document as PDF or Word file. Raises Http404 for any other ending; refuses where a font is missing."""
-    if ending not in ("pdf", "docx"):
+    if ending not in PAPERS:
         raise Http404
     try:
         data = official_docx(paper) if ending == "docx" else official_pdf(paper)

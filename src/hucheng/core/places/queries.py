@@ -19,6 +19,11 @@ def organisations() -> dict[str, Organisation]:
     return {organisation.code: organisation for organisation in Organisation.objects.all()}
 
 
+def bodies_of(city: str, kind: str) -> list[Organisation]:
+    """The bodies of one kind that answer for a city, by code."""
+    return list(Organisation.objects.filter(kind=kind, place=city).order_by("code"))
+
+
 def leading_group_of(county: str) -> str:
     """The code of the office that receives people and tasks for a county. Raises Organisation.DoesNotExist."""
     return Organisation.objects.get(kind="county_leading_group", place=county).code

@@ -4,17 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.core import clock
 from hucheng.core.design.tables import export_asked
+from hucheng.core.documents import PAPERS, document
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
+from hucheng.engines.papers.official import Paper
 from hucheng.quarantine.lodging.board import FACES, FlightWaiting, RoomCell, flights_waiting, floors_of, free_rooms
 from hucheng.quarantine.lodging.forms import MoveForm
 from hucheng.quarantine.requisition.actions import (
@@ -26,6 +28,8 @@ from hucheng.quarantine.requisition.actions import (
     record_owner,
 )
 from hucheng.quarantine.requisition.forms import CertificateForm, OwnerForm, owner_on_record
+from hucheng.quarantine.requisition.models import House
+from hucheng.quarantine.requisition.papers import notice_of_return, requisition_order
 from hucheng.quarantine.requisition.queries import house_seen_by, houses_seen_by
 from hucheng.quarantine.requisition.tables import houses_table
 
@@ -93,6 +97,20 @@ def return_house(request: Request, house_id: UUID) -> HttpResponse:
     return _act(request, house_id, partial(give_back, house_id=house_id))
 
 
+@for_roles(*OWNER_READERS)
+@require_GET
+def order_file(request: Request, house_id: UUID, ending: str) -> HttpResponse:
+    """The order of requisition, as PDF or Word file."""
+    return _paper_file(request, house_id, requisition_order, "requisition", ending)
+
+
+@for_roles(*OWNER_READERS)
+@require_GET
+def return_file(request: Request, house_id: UUID, ending: str) -> HttpResponse:
+    """The notice that gives the house back, as PDF or Word file."""
+    return _paper_file(request, house_id, notice_of_return, "return", ending)
+
+
 @for_roles(*KEEPERS)
 @require_POST
 def put_owner(request: Request, house_id: UUID) -> HttpResponse:
@@ -143,6 +161,18 @@ def show_house(
     }
     wrong = refusal or form or owner_form or move
     return render(request, "quarantine/house.html", context, status=422 if wrong else 200)
+
+
+def _paper_file(
+    request: Request, house_id: UUID, write: Callable[[House], Paper], name: str, ending: str
+) -> HttpResponse:
+    if ending not in PAPERS:
+        raise Http404
+    found = house_seen_by(request.actor, house_id)
+    try:
+        return document(write(found), name=f"{name}-{found.pk}", ending=ending)
+    except Refusal as no:
+        return show_house(request, house_id, refusal=no)
 
 
 def _move_form(actor: Actor, chosen: RoomCell | None, sent: QueryDict | None) -> MoveForm | None:
