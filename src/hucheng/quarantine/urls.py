@@ -58,6 +58,7 @@ urlpatterns = [
     path("care/ask/<uuid:arrival_id>/", care.ask, name="ask"),
     path("appeals/", appeals.appeals, name="appeals"),
     path("appeals/<uuid:appeal_id>/decide/", appeals.decide_appeal, name="decide_appeal"),
+    path("appeals/for/<uuid:stay_id>/", appeals.file_appeal, name="file_appeal"),
     path("own/<uuid:access>/appeal/", appeals.own_appeal, name="own_appeal"),
     path("own/<uuid:access>/", own.own_stay, name="own_stay"),
     path("own/<uuid:access>/check/", own.report, name="own_check"),

@@ -47,6 +47,7 @@ def appeal(*, actor: Actor, arrival_id: UUID, about: Appeal.About, text: str, at
         about=about,
         text=text.strip(),
         filed_at=at,
+        filed_by_id=actor.user_id,
         due_at=at + WITHIN,
         judged_by_id=judged_by,
     )

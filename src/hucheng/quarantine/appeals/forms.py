@@ -1,5 +1,7 @@
 """What an appeal and its decision take from a page."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,15 @@ class AppealForm(forms.Form):
         label=_("What do you disagree with?"), choices=Appeal.About.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(label=_("What is wrong, in your words"), max_length=2000, widget=forms.Textarea({"rows": 4}))
+
+
+class GuestAppealForm(AppealForm):
+    """The same two questions, answered in a guest's name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].label = _("What does the guest disagree with?")
+        self.fields["text"].label = _("What is wrong, in the guest's words")
 
 
 class DecideForm(forms.Form):

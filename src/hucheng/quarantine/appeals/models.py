@@ -12,7 +12,10 @@ from hucheng.core.terms import Role
 
 
 class Appeal(Row):
-    """What somebody disagrees with, by when an answer is owed, and how it was decided."""
+    """What somebody disagrees with, by when an answer is owed, and how it was decided.
+
+    filed_by  who wrote it down in the traveller's name; None where the traveller wrote
+    """
 
     class About(models.TextChoices):
         DECISION = "decision", _("The decision to keep me")
@@ -26,6 +29,7 @@ class Appeal(Row):
     about = models.CharField(max_length=9, choices=About)
     text = EncryptedField()
     filed_at = models.DateTimeField()
+    filed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     due_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

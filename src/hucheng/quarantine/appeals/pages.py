@@ -12,12 +12,14 @@ from hucheng.core.scope.pages import for_roles, public
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.quarantine.appeals.actions import REVIEWERS, appeal, decide
-from hucheng.quarantine.appeals.forms import AppealForm, DecideForm
+from hucheng.quarantine.appeals.forms import AppealForm, DecideForm, GuestAppealForm
 from hucheng.quarantine.appeals.models import Appeal
-from hucheng.quarantine.appeals.queries import appeals_seen_by
+from hucheng.quarantine.appeals.queries import appeals_seen_by, stay_to_appeal_for
 from hucheng.quarantine.own.queries import traveller_of_key
 
 READERS = (Role.COMMAND_OFFICE, Role.LEADING_GROUP, Role.MEDICAL, Role.QUARANTINE)
+FILERS = (Role.HOUSE, Role.QUARANTINE, Role.MEDICAL)
+"""Those who look after guests and may write down an appeal for one; a house then sees no more of it (R-23)."""
 
 
 @public
@@ -35,6 +37,21 @@ def own_appeal(request: Request, access: UUID) -> HttpResponse:
     rows = appeals_seen_by(traveller)
     context = {"form": form, "refusal": refusal, "rows": rows, "access": access, "now": clock.now()}
     return render(request, "quarantine/own_appeal.html", context, status=422 if form.errors or refusal else 200)
+
+
+@for_roles(*FILERS)
+def file_appeal(request: Request, stay_id: UUID) -> HttpResponse:
+    """Write down an appeal of a guest who has no phone or no hand free; then it says by when the answer is owed."""
+    stay = stay_to_appeal_for(request.actor, stay_id)
+    form, refusal, filed = GuestAppealForm(request.POST if request.method == "POST" else None), None, None
+    if form.is_valid():
+        about, text = Appeal.About(form.cleaned_data["about"]), form.cleaned_data["text"]
+        try:
+            filed = appeal(actor=request.actor, arrival_id=stay.arrival_id, about=about, text=text, at=clock.now())
+        except Refusal as no:
+            refusal = no
+    context = {"form": form, "refusal": refusal, "filed": filed, "stay": stay}
+    return render(request, "quarantine/file_appeal.html", context, status=422 if form.errors or refusal else 200)
 
 
 @for_roles(*READERS)

@@ -17,6 +17,7 @@ from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
 from hucheng.engines.papers.official import Paper
+from hucheng.quarantine.appeals.pages import FILERS
 from hucheng.quarantine.lodging.board import FACES, FlightWaiting, RoomCell, flights_waiting, floors_of, free_rooms
 from hucheng.quarantine.lodging.forms import MoveForm
 from hucheng.quarantine.requisition.actions import (
@@ -150,6 +151,7 @@ def show_house(
         "move_form": _move_form(request.actor, chosen, move),
         "flights": _flights(request),
         "may_open_people": request.actor.role in DESK_READERS,
+        "may_appeal": request.actor.role in FILERS,
         "papers": found.certificates.order_by("kind", "-filed_at"),
         "missing": missing_papers(found, clock.now()),
         "waiting": [stay for cell in cells for stay in cell.stays if not stay.admitted_at],
