@@ -1,5 +1,6 @@
 """Forms of one directive: its wording, its owner."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.directives.actions import Assignment
 from hucheng.command.directives.models import Directive
+from hucheng.command.directives.named import Named, lead_and_supports, offered
 from hucheng.command.directives.suggest import Suggestion
-from hucheng.command.directives.units import choices, support_choices
+from hucheng.command.directives.units import choices, grouped, support_choices
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import MEASURES
 from hucheng.core.places.queries import organisations
@@ -34,11 +36,12 @@ class AssignForm(forms.Form):
     )
     no_measure = forms.CharField(label=_("Or why no measure"), required=False, max_length=200)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, named: Sequence[Named] = (), **kwargs: Any) -> None:
+        """named: whom the minutes name for this directive; these bodies stand first."""
         super().__init__(*args, **kwargs)
-        known = organisations()
-        self.fields["lead"].choices = [("", "—"), *choices(known)]  # type: ignore[attr-defined]
-        self.fields["supports"].choices = support_choices(known)  # type: ignore[attr-defined]
+        known, first = organisations(), offered(named)
+        self.fields["lead"].choices = [("", "—"), *grouped(first, choices(known))]  # type: ignore[attr-defined]
+        self.fields["supports"].choices = grouped(first, support_choices(known))  # type: ignore[attr-defined]
         measures = [("", "—"), *((one.id, f"{one.name} ({one.id})") for one in MEASURES.values())]
         self.fields["measure"].choices = measures  # type: ignore[attr-defined]
 
@@ -68,8 +71,8 @@ class SplitForm(forms.Form):
         return [line for line in self.cleaned_data["texts"].splitlines() if line.strip()]
 
 
-def first_values(directive: Directive, suggestion: Suggestion | None) -> dict[str, object]:
-    """What the form shows at first: what stands, else what is suggested."""
+def first_values(directive: Directive, suggestion: Suggestion | None, named: Sequence[Named] = ()) -> dict[str, object]:
+    """What the form shows at first: what stands, else whom the minutes name, else what is suggested."""
     if directive.assigned_at:
         return {
             "lead": directive.lead_id,
@@ -80,11 +83,13 @@ def first_values(directive: Directive, suggestion: Suggestion | None) -> dict[st
             "no_measure": directive.no_measure,
         }
     if suggestion is None:
-        return {}
+        lead, supports = lead_and_supports(named, "", ())
+        return {"lead": lead, "supports": list(supports)}
     owner = suggestion.owner
+    lead, supports = lead_and_supports(named, owner.lead, owner.supports)
     return {
-        "lead": owner.lead,
-        "supports": list(owner.supports),
+        "lead": lead,
+        "supports": list(supports),
         "due": _local(suggestion.due),
         "measure": suggestion.measure,
         "no_measure": owner.no_measure_zh,

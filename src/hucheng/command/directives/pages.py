@@ -17,6 +17,7 @@ from hucheng.command.directives.queries import (
     clause_of,
     directive_seen_by,
     directive_to_read,
+    named_for,
     published_by_theme,
     sees_whole,
     tasks_to_read,
@@ -130,7 +131,7 @@ def merge(request: Request, directive_id: UUID) -> HttpResponse:
 def assign(request: Request, directive_id: UUID) -> HttpResponse:
     """Confirm it with owner, deadline and measure."""
     found = directive_seen_by(request.actor, directive_id)
-    form = AssignForm(request.POST)
+    form = AssignForm(request.POST, named=named_for(found))
     if not form.is_valid():
         return show_meeting(request, found.meeting_id, opened=str(found.pk), form=form)
     return _act(request, directive_id, partial(actions.assign, given=form.given(clause_of(found))), form=form)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from hucheng.command.directives.models import Directive
+from hucheng.command.directives.named import Named, named_in
 from hucheng.command.directives.suggest import Suggestion, suggest
 from hucheng.command.measures.standing import Standing
 from hucheng.command.meetings.models import Meeting
@@ -16,6 +17,7 @@ from hucheng.command.tasks.models import Task
 from hucheng.command.tasks.standing import Readings, TaskLine, stand
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import MEASURES
+from hucheng.core.places.queries import organisations
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Theme
 
@@ -86,6 +88,11 @@ def _to_read(actor: Actor) -> QuerySet[Directive]:
 def suggestion_for(directive: Directive) -> Suggestion | None:
     """Who might own it, by when, under which measure."""
     return suggest(directive.text, directive.theme, meeting_day(directive.meeting))
+
+
+def named_for(directive: Directive) -> tuple[Named, ...]:
+    """Whom its words name, resolved to bodies of the city."""
+    return named_in(directive.actors, organisations())
 
 
 def clause_of(directive: Directive) -> int | None:

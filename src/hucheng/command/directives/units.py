@@ -42,6 +42,14 @@ def shown(codes: Iterable[str], known: Mapping[str, Organisation]) -> list[str]:
     return [_name(code, known) for code in codes]
 
 
+def grouped(named: Sequence[str], every: Sequence[tuple[str, str]]) -> list[tuple[str, object]]:
+    """Choices with those that the minutes name in a group of their own, first and in the order of the text."""
+    labels = dict(every)
+    first = [(code, labels[code]) for code in named if code in labels]
+    rest = [(code, label) for code, label in every if code not in named]
+    return [(str(_("Named in the minutes")), first), (str(_("Other bodies")), rest)] if first else list(every)
+
+
 def choices(known: Mapping[str, Organisation]) -> list[tuple[str, str]]:
     """Bodies of the city that may lead or support."""
     return [(unit.code, unit.name) for unit in known.values() if not unit.code.startswith("C-")]

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hucheng.command.directives.forms import AssignForm, SplitForm, WordingForm, first_values
 from hucheng.command.directives.models import Directive
-from hucheng.command.directives.queries import directives_of, meeting_day, suggestion_for
+from hucheng.command.directives.queries import directives_of, meeting_day, named_for, suggestion_for
 from hucheng.command.directives.units import shown
 from hucheng.command.meetings.actions import discard_meeting, receive_minutes, take_back_repair
 from hucheng.command.meetings.compared import compared
@@ -155,12 +155,14 @@ def _counts(directives: list[Directive]) -> dict[str, int]:
 
 
 def _work_on(current: Directive, directives: list[Directive]) -> dict[str, object]:
-    suggestion = suggestion_for(current)
+    suggestion, named = suggestion_for(current), named_for(current)
+    known = organisations()
     return {
         "current": current,
         "suggestion": suggestion,
-        "suggested_units": shown((suggestion.owner.lead,), organisations()) if suggestion else [],
-        "form": AssignForm(initial=first_values(current, suggestion)),
+        "suggested_units": shown((suggestion.owner.lead,), known) if suggestion else [],
+        "named": [(one, shown(one.units, known)) for one in named],
+        "form": AssignForm(initial=first_values(current, suggestion, named), named=named),
         "wording": WordingForm(
             initial={"text": current.text, "kind": current.kind, "theme": current.theme}, auto_id="wording_%s"
         ),
