@@ -9,12 +9,10 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.refusal import Refusal, spoken
+from hucheng.core.sheets import tables_of
 from hucheng.engines.manifests.dates import AmbiguousDate, sheet_date
-from hucheng.engines.manifests.delimited import lines_of, separator_of
 from hucheng.engines.manifests.records import ManifestUnreadable
-from hucheng.engines.manifests.sniff import format_of, text_of
-from hucheng.engines.manifests.table import Line, check_rows
-from hucheng.engines.manifests.workbook import BROKEN, most_rows, sheets_of
+from hucheng.engines.manifests.table import Line
 from hucheng.schools.readiness.models import School
 from hucheng.schools.readiness.rules import Fault, SchoolIn, Statement
 from hucheng.schools.sheets.columns import Column
@@ -59,7 +57,7 @@ class RowFault(ValueError):
 def rows_of(data: bytes, columns: Sequence[Column]) -> list[SheetRow]:
     """Read a list. Refuses a file that is none, that is broken, empty, too large, or lacks a column."""
     try:
-        tables = _tables(data)
+        tables = tables_of(data)
     except ManifestUnreadable as no:
         raise _refused(no) from no
     for lines in tables:
@@ -114,27 +112,6 @@ def statement_of(row: SheetRow, today: date) -> tuple[str, Statement]:
         reference=cells.get("reference", ""),
         valid_until=_day(cells["valid_until"], today) if cells.get("valid_until") else None,
     )
-
-
-def _tables(data: bytes) -> list[list[Line]]:
-    if format_of(data) != "xlsx":
-        text, _encoding = text_of(data)
-        lines = lines_of(text, separator_of(text))
-        check_rows(len(lines))
-        return [_filled(lines)]
-    try:
-        check_rows(most_rows(data))
-        return [_filled(lines) for lines in sheets_of(data).values()]
-    except BROKEN as broken:
-        if isinstance(broken, ManifestUnreadable):
-            raise
-        raise Refusal(
-            "broken_file", why=_("The workbook is damaged or cut off."), do=_("Save it again and send the whole file.")
-        ) from broken
-
-
-def _filled(lines: Sequence[Line]) -> list[Line]:
-    return [line for line in lines if any(line.cells)]
 
 
 def _under_heads(lines: Sequence[Line], columns: Sequence[Column]) -> list[SheetRow]:
