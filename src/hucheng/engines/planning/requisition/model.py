@@ -1,9 +1,11 @@
 """The mixed-integer program of a requisition, for all houses or for a share of them while the others stay.
 
 x in service, z first day of service (new houses), y rooms of a day's arrivals placed: nobody moves house. The last
-day of a stay implies service (`y <= min(rooms, arrivals) x` on it), which the rows of capacity alone do not see.
+day of a stay implies service begun by its first (`y <= min(rooms, arrivals) (x - z of the days between)` on it),
+which the rows of capacity alone do not see; `cuts.py` has the same for several days together.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import highspy
@@ -189,9 +191,8 @@ class Program:
                 self._row(rooms, rooms, here)
         houses = {house: self.serves[house, day] for house in self.usable}
         told = instance.houses
-        self._row(
-            share.reserve[day], ENDLESS, {x: float(told[n].rooms) for n, x in houses.items()}, "service_level_reserve"
-        )
+        sizes = {x: float(told[n].rooms) for n, x in houses.items()}
+        self._row(self._reserve(day), ENDLESS, sizes, "service_level_reserve")
         for skill, limits in enumerate(share.staff):
             terms = {x: float(told[n].staff[skill]) for n, x in houses.items()}
             self._row(-ENDLESS, limits[day], terms, "staff")
@@ -203,6 +204,13 @@ class Program:
             if pair[0] in houses and pair[1] in houses:
                 self._row(-ENDLESS, 1, {houses[n]: 1.0 for n in pair}, "min_separation")
         self._row(-ENDLESS, share.crews[day], self._setting_up(day), "setup_crews")
+
+    def _reserve(self, day: int) -> int:
+        """Give the least rooms of whole houses that hold the reserve: a multiple of the divisor that all share."""
+        if "service_level_reserve" in self.slack:
+            return self.share.reserve[day]
+        step = math.gcd(*(self.instance.houses[house].rooms for house in self.usable)) or 1
+        return -(-self.share.reserve[day] // step) * step
 
     def _setting_up(self, day: int) -> Terms:
         return {
@@ -233,7 +241,10 @@ class Program:
             if (house, day, kind) in self.rooms:
                 last = min(instance.days - 1, day + instance.hold[kind] - 1)
                 room = self.rooms[house, day, kind]
-                self._row(-ENDLESS, 0, {room: 1.0, self.serves[house, last]: -self.highs[room]})
+                most = self.highs[room]
+                begun = range(max(day, last - max(1, told.min_days)) + 1, last + 1)
+                late = {self.first[house, start]: most for start in begun if (house, start) in self.first}
+                self._row(-ENDLESS, 0, {room: 1.0, self.serves[house, last]: -most} | late)
         everyone = {column: 1.0 for terms in inside.values() for column in terms}
         self._row(-ENDLESS, -told.occupied[day], everyone | {x: -float(told.rooms)})
 

@@ -29,7 +29,7 @@ def first_plan(instance: RequisitionInstance, price: Price | None = None) -> Ser
 
     `price` orders houses for opening and filling, cheapest first: by default the cost of a room and day.
     """
-    price = price or _price(instance)
+    price = price or usual_price(instance)
     days = _Days(crews=[instance.crews] * instance.days)
     if not _keep_open(instance, days, price):
         return None
@@ -42,7 +42,9 @@ def first_plan(instance: RequisitionInstance, price: Price | None = None) -> Ser
     return days.service
 
 
-def _price(instance: RequisitionInstance) -> Price:
+def usual_price(instance: RequisitionInstance) -> Price:
+    """Give the cost of a room and day by house, its setting up shared out over the shortest contract."""
+
     def price(house: int) -> float:
         told = instance.houses[house]
         setup = 0.0 if told.open_now else told.setup_cost / max(1, told.min_days)
