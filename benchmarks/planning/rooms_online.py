@@ -17,7 +17,7 @@ from typing import Any
 from hucheng.engines.planning.problems import read_instance
 from hucheng.engines.planning.rooms.check import check
 from hucheng.engines.planning.rooms.instance import RoomsInstance
-from hucheng.engines.planning.rooms.online import place
+from hucheng.engines.planning.rooms.online import Expected, place
 from hucheng.engines.planning.rooms.replan import repair
 from hucheng.engines.planning.search import Search
 
@@ -40,13 +40,15 @@ def in_turn(instance: RoomsInstance, full: float, seconds: float) -> None:
     """Place the flights as they land; the forecast of what is to come is the mean of the flights seen so far."""
     order = sorted(range(len(instance.flights)), key=lambda flight: instance.flights[flight].arrive)
     kept: dict[str, Any] = {"assign": [[] for _ in instance.groups]}
-    stranded, slowest, seen = 0, 0.0, 0
+    stranded, slowest, seen, ramps = 0, 0.0, 0, 0
     for number, flight in enumerate(order):
         groups = [place for place, group in enumerate(instance.groups) if group.flight == flight]
         seen += sum(instance.fewest(instance.groups[group]) for group in groups)
-        to_come = seen // (number + 1) * (len(order) - number - 1)
+        ramps += sum(instance.groups[group].accessible for group in groups)
+        later = len(order) - number - 1
+        expected = Expected(seen // (number + 1) * later, round(ramps / (number + 1) * later))
         began = time.monotonic()
-        found = place(instance, kept, groups, Search(_unused, seconds=seconds, workers=1), rooms_to_come=to_come)
+        found = place(instance, kept, groups, Search(_unused, seconds=seconds, workers=1), expected=expected)
         slowest = max(slowest, time.monotonic() - began)
         stranded += found is None
         kept = found or kept

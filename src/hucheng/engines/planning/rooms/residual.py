@@ -24,10 +24,18 @@ class Residual:
         return {"assign": assign}
 
 
-def residual(instance: RoomsInstance, kept: Plan, groups: Collection[int], closed: Collection[int] = ()) -> Residual:
+def residual(
+    instance: RoomsInstance,
+    kept: Plan,
+    groups: Collection[int],
+    closed: Collection[int] = (),
+    *,
+    plain_only: bool = False,
+) -> Residual:
     """Give the problem of placing `groups` while all others stay as in `kept` (no stays: not here yet).
 
-    Closed zones take nobody. Rooms that are shared count as full: nobody is put beside those who live there.
+    Closed zones take nobody; `plain_only` sets accessible rooms aside. Rooms that are shared count as full: nobody is
+    put beside those who live there.
     """
     wanted = sorted(groups)
     free_group = set(wanted)
@@ -43,7 +51,8 @@ def residual(instance: RoomsInstance, kept: Plan, groups: Collection[int], close
             taken.add(room)
             cohorts[zone] = (instance.flights[group.flight].day, group.risk)
             inside[zone].add(group.flight)
-    rooms = [n for n, room in enumerate(instance.rooms) if n not in taken and room.zone not in closed]
+    barred = {n for n, room in enumerate(instance.rooms) if room.zone in closed or (plain_only and room.accessible)}
+    rooms = [n for n in range(len(instance.rooms)) if n not in taken and n not in barred]
     zones = tuple(_bound(zone, cohorts.get(n), inside[n]) for n, zone in enumerate(instance.zones))
     rest = replace(
         instance,

@@ -10,7 +10,7 @@ from hucheng.engines.planning.problems import read_instance
 from hucheng.engines.planning.rooms.check import check
 from hucheng.engines.planning.rooms.counts import counted
 from hucheng.engines.planning.rooms.naming import named
-from hucheng.engines.planning.rooms.online import place, prices
+from hucheng.engines.planning.rooms.online import Expected, place, prices
 from hucheng.engines.planning.rooms.replan import repair
 from hucheng.engines.planning.rooms.residual import residual
 from hucheng.engines.planning.rooms.rules import first_filling
@@ -98,7 +98,7 @@ def test_flights_that_land_in_turn_all_find_rooms_and_nobody_moves():
     kept = {"assign": [[] for _ in instance.groups]}
     for flight in range(4):
         groups = [number for number, group in enumerate(instance.groups) if group.flight == flight]
-        plan = place(instance, kept, groups, budget(), rooms_to_come=26 * (3 - flight))
+        plan = place(instance, kept, groups, budget(), expected=Expected(26 * (3 - flight)))
         assert plan is not None
         assert all(plan["assign"][n] == stays for n, stays in enumerate(kept["assign"]) if n not in groups)
         kept = plan
@@ -107,19 +107,64 @@ def test_flights_that_land_in_turn_all_find_rooms_and_nobody_moves():
 
 def test_a_flight_for_which_no_zone_is_left_is_told_so():
     instance = read_instance("rooms", an_instance(zones=([1],), groups=(alone(), alone(risk=1))))
-    assert place(instance, {"assign": [[[0, 1, 0, 0]], []]}, [1], budget(), rooms_to_come=0) is None
+    assert place(instance, {"assign": [[[0, 1, 0, 0]], []]}, [1], budget(), expected=Expected()) is None
 
 
 def test_halal_kitchens_and_large_zones_have_a_price():
     told = an_instance(zones=([1] * 4, [1] * 2, [1] * 2), groups=(alone(), alone()), halal=[2])
     counts = counted(read_instance("rooms", told))
-    assert prices(counts, rooms_to_come=4) == (30, 0, 40)
-    assert prices(counts, rooms_to_come=0) == (0, 0, 40)
+    assert prices(counts, Expected(4)) == (30, 0, 40)
+    assert prices(counts, Expected()) == (0, 0, 40)
 
 
 @pytest.mark.parametrize("halal", [0, 1])
 def test_a_halal_zone_is_kept_for_those_who_need_it(halal):
     told = an_instance(zones=([1], [1]), groups=(alone(halal=halal),), halal=[0])
     instance = read_instance("rooms", told)
-    plan = place(instance, {"assign": [[]]}, [0], budget(), rooms_to_come=1)
+    plan = place(instance, {"assign": [[]]}, [0], budget(), expected=Expected(1))
     assert zones_of(instance, plan, 0) == ({0} if halal else {1})
+
+
+def two_flights_that_land_in_turn():
+    """The first flight fits into the zone with the only accessible room; the second has a wheelchair user."""
+    zones = ([(1, 1, 0, 0), (1, 0, 0, 0)], [(1, 0, 0, 0), (1, 0, 0, 0)], [(1, 0, 0, 0)])
+    told = an_instance(zones, (alone(), alone(), alone(flight=1, risk=1, accessible=1)), ((0, 600), (0, 660)))
+    instance = read_instance("rooms", told)
+    first = {"assign": [[], [], []]}
+    return instance, lambda expected: place(instance, first, [0, 1], budget(), expected=expected)
+
+
+def test_a_zone_with_the_only_accessible_room_is_kept_for_a_wheelchair_user_to_come():
+    instance, first = two_flights_that_land_in_turn()
+    assert zones_of(instance, first(Expected(1)), 0) == {0}
+    kept = first(Expected(1, accessible=1))
+    assert zones_of(instance, kept, 0) == zones_of(instance, kept, 1) == {1}
+    plan = place(instance, kept, [2], budget(), expected=Expected())
+    assert check(instance, plan).legal and plan["assign"][2] == [[0, 1, 0, 0]]
+
+
+def test_an_accessible_room_is_kept_within_a_zone_that_both_flights_share():
+    zones = ([(1, 1, 0, 0), (1, 0, 0, 0)], [(1, 0, 0, 0)])
+    told = an_instance(zones, (alone(), alone(), alone(flight=1, accessible=1)), ((0, 600), (0, 660)))
+    instance = read_instance("rooms", told)
+    empty = {"assign": [[], [], []]}
+    unaware = place(instance, empty, [0, 1], budget(), expected=Expected(1))
+    assert place(instance, unaware, [2], budget(), expected=Expected()) is None
+    kept = place(instance, empty, [0, 1], budget(), expected=Expected(1, accessible=1))
+    plan = place(instance, kept, [2], budget(), expected=Expected())
+    assert check(instance, plan).legal and plan["assign"][2] == [[0, 1, 0, 0]]
+
+
+def test_accessible_rooms_are_taken_before_anybody_is_left_without_one():
+    zones = ([(1, 1, 0, 0), (1, 0, 0, 0)],)
+    instance = read_instance("rooms", an_instance(zones, (alone(), alone(), alone(accessible=1))))
+    plan = place(instance, {"assign": [[], [], []]}, [0, 1], budget(), expected=Expected(1, accessible=1))
+    assert sorted(plan["assign"][:2]) == [[[0, 1, 0, 0]], [[1, 1, 0, 0]]]
+
+
+def test_a_wheelchair_user_lands_first_and_another_is_expected():
+    zones = ([(1, 1, 0, 0), (1, 1, 0, 0), (1, 0, 0, 0)],)
+    instance = read_instance("rooms", an_instance(zones, (alone(accessible=1), alone(), alone(accessible=1))))
+    kept = place(instance, {"assign": [[], [], []]}, [0, 1], budget(), expected=Expected(1, accessible=1))
+    assert kept["assign"][1] == [[2, 1, 0, 0]]
+    assert place(instance, kept, [2], budget(), expected=Expected()) is not None
