@@ -15,6 +15,10 @@ COMMANDS = {
     "link": ("hucheng.engines.linkage.command:link_group", "名单比对 · Link lists of persons"),
     "fire": ("hucheng.engines.fireweather.command:fire", "森林火险 · Fire weather"),
     "plan": ("hucheng.engines.planning.command:plan", "规划 · Plans of houses, rooms, buses, staff"),
+    "rooms": (
+        "hucheng.engines.planning.rooms.command:rooms_group",
+        "调房与落地安排 · Rooms after a zone closes or a flight lands",
+    ),
     "risk": ("hucheng.engines.risk.command:risk", "风险评估 · Risk of travel and spread"),
     "demo": ("hucheng.exercises.command:demo", "演示城市 · The demonstration city"),
 }

@@ -52,16 +52,16 @@ def plan(
     try:
         answer = solve_apart(
             problem,
-            _json(instance),
+            read_json(instance),
             seconds=seconds,
-            warm=_json(warm) if warm else None,
+            warm=read_json(warm) if warm else None,
             seed=seed,
             workers=workers,
             steps=steps,
             memory_mb=memory,
         )
     except PlanRefused as refusal:
-        click.echo(json.dumps(_refusal(refusal), ensure_ascii=False))
+        click.echo(json.dumps(refusal_line(refusal), ensure_ascii=False))
         sys.exit(2)
     if answer.plan is not None:
         out.write_text(json.dumps(answer.plan, separators=(",", ":")), encoding="utf-8")
@@ -69,7 +69,8 @@ def plan(
     sys.exit(0 if answer.plan is not None else 1)
 
 
-def _json(path: Path) -> Any:
+def read_json(path: Path) -> Any:
+    """Read a file; raises PlanRefused where it is no JSON."""
     from hucheng.engines.planning.refusal import refused
 
     try:
@@ -99,7 +100,8 @@ def _conflict(conflict: "Conflict") -> dict[str, object]:
     return {"rules": conflict.rules, "zh": conflict.words.zh, "en": conflict.words.en, "relaxations": ways}
 
 
-def _refusal(refusal: "PlanRefused") -> dict[str, object]:
+def refusal_line(refusal: "PlanRefused") -> dict[str, object]:
+    """Give a refusal as the command prints it."""
     why, do = refusal.why, refusal.do
     return {
         "status": "refused",
