@@ -60,7 +60,7 @@ class Bounded:
     def branch(self, service: Service) -> None:
         """Raise the bound by branch and bound until its share of the time is over; rooms may divide."""
         self.program.let_rooms_divide()
-        solver = self.program.solver(highs(self.search))
+        solver = self.program.solver(highs(self.search, seconds=self._share_left()))
         solver.setOptionValue("mip_heuristic_effort", 0.0)
         start_from(solver, self.program, service)
         solver.cbMipInterrupt.subscribe(self._watch)
@@ -78,7 +78,12 @@ class Bounded:
 
     def _late(self) -> bool:
         """Tell whether the share of the time is over."""
-        return not self.search.by_steps and self.search.left < (1 - SHARE) * (self.search.left + self.search.elapsed)
+        return self._share_left() <= 0
+
+    def _share_left(self) -> float:
+        """Give the seconds left of the share."""
+        left = self.search.left
+        return left if self.search.by_steps else left - (1 - SHARE) * (left + self.search.elapsed)
 
 
 def start_from(solver: highspy.Highs, program: Program, service: Service) -> None:
