@@ -95,8 +95,13 @@ class Search:
         self._tell(None)
 
     def give_up(self, conflict: Conflict) -> None:
-        """Record that no legal plan exists, and why."""
-        self.conflict = conflict
+        """Record that no legal plan exists, and why.
+
+        Nothing where the budget ended meanwhile: a proof that is cut short counts as a rule that cannot be spared, so
+        the set is not known to be the smallest.
+        """
+        if self.left > 0:
+            self.conflict = conflict
 
     def answer(self) -> Answer:
         """Give what was found."""

@@ -68,6 +68,12 @@ def test_a_conflict_ends_the_search_without_a_bound():
     assert search.over() and search.answer().status == "infeasible" and search.answer().bound is None
 
 
+def test_a_conflict_whose_search_was_cut_short_is_not_named():
+    search = a_search(cancelled=lambda: True)
+    search.give_up(Conflict(("a_rule",), Bilingual("", ""), ()))
+    assert search.conflict is None and search.answer().status == "no_plan_yet"
+
+
 def test_a_budget_of_steps_counts_down_with_one_worker_and_no_clock():
     search = a_search(seconds=0, steps=2)
     assert search.workers == 1 and search.left == float("inf")

@@ -98,6 +98,13 @@ def test_the_rules_that_conflict_are_named_with_what_would_help():
     assert "等候" in conflict.words.zh and "vehicles" in conflict.words.en
 
 
+@pytest.mark.parametrize("asked", [30, 60, 90])
+def test_no_conflict_is_named_when_a_cancel_cut_the_search_for_it_short(asked):
+    answers = iter([False] * asked)
+    answer = solve("transport", AT_ONCE, seconds=60, cancelled=lambda: next(answers, True))
+    assert answer.conflict is None and answer.status == "no_plan_yet"
+
+
 @pytest.mark.parametrize(
     ("rule", "params"), [("time_on_board", {"max_on_board": 20}), ("driver_shift", {"shift_max": 60})]
 )
