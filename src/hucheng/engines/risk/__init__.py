@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from hucheng.engines.risk.kernels import Departure, Kernels
     from hucheng.engines.risk.own import own_curve, own_profile
     from hucheng.engines.risk.policies import Costs, cheapest, frontier, next_test
-    from hucheng.engines.risk.quarantine import Strategy, residual_risk, risk_table, smallest_quarantine
+    from hucheng.engines.risk.quarantine import Strategy, best_schedules, residual_risk, risk_table, smallest_quarantine
     from hucheng.engines.risk.scores import coverage, crps_normal, crps_samples, wis
     from hucheng.engines.risk.sentences import Answer
     from hucheng.engines.risk.series import read_series
@@ -50,7 +50,7 @@ _LATER = {
     "kernels": ("Departure", "Kernels"),
     "own": ("own_curve", "own_profile"),
     "policies": ("Costs", "cheapest", "frontier", "next_test"),
-    "quarantine": ("Strategy", "residual_risk", "risk_table", "smallest_quarantine"),
+    "quarantine": ("Strategy", "best_schedules", "residual_risk", "risk_table", "smallest_quarantine"),
     "scores": ("coverage", "crps_normal", "crps_samples", "wis"),
     "sentences": ("Answer",),
     "series": ("read_series",),
@@ -75,6 +75,7 @@ __all__ = [
     "Screens",
     "Strategy",
     "absence_answer",
+    "best_schedules",
     "cheapest",
     "coverage",
     "crps_normal",

@@ -99,8 +99,12 @@ def quarantine_answer(
     growth: float | None = None,
     target: float | None = None,
     costs: Costs | None = None,
+    most_tests: int = 2,
 ) -> Answer:
-    """Say how likely somebody leaves quarantine still infectious. Raises RiskRefused."""
+    """Say how likely somebody leaves quarantine still infectious. Raises RiskRefused.
+
+    costs  adds the plans that no other beats in cost and risk, of up to most_tests tests
+    """
     if not 1 <= infected <= MOST_INFECTED:
         raise refused("days", name="infected", value=infected, most=MOST_INFECTED)
     asked = Question(
@@ -129,7 +133,7 @@ def quarantine_answer(
         adherence="100%" if adherence == 1 else percent(adherence),
         leaky=percent(leaky),
     )
-    details = {**_details(asked, kernels, target, costs), "at_95_percent_adherence": leaky}
+    details = {**_details(asked, kernels, target, costs, most_tests), "at_95_percent_adherence": leaky}
     changes = ranked(value, _changes(asked, kernels))
     return Answer("quarantine", value, low, high, told, _assumed_of(asked), details, changes)
 
@@ -168,7 +172,9 @@ def _assumed_of(asked: Question) -> dict[str, str]:
     }
 
 
-def _details(asked: Question, kernels: Kernels, target: float | None, costs: Costs | None) -> dict[str, object]:
+def _details(
+    asked: Question, kernels: Kernels, target: float | None, costs: Costs | None, most_tests: int
+) -> dict[str, object]:
     usual = residual_risk(kernels, [asked.plan], asked.curve, adherence=asked.adherence, correlation=asked.correlation)
     inside = in_house(kernels, asked.plan, asked.curve, mixing=asked.mixing, correlation=asked.correlation)
     more = next_test(kernels, asked.plan, asked.curve, correlation=asked.correlation)
@@ -190,7 +196,14 @@ def _details(asked: Question, kernels: Kernels, target: float | None, costs: Cos
         )
         details["smallest"] = {"target": target, "days": days, "tests_before_release": [1], "most_days": MOST_DAYS}
     if costs is not None:
-        plans = frontier(kernels, asked.curve, costs, adherence=asked.adherence, correlation=asked.correlation)
+        plans = frontier(
+            kernels,
+            asked.curve,
+            costs,
+            most_tests=most_tests,
+            adherence=asked.adherence,
+            correlation=asked.correlation,
+        )
         details["frontier"] = [asdict(plan) for plan in plans]
     return details
 

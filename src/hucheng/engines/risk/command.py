@@ -79,6 +79,9 @@ def screening(profile: str, hours: float, leaving: float | None, landing: float 
 @click.option(
     "--costs", default="", help="每日与每次检测费用，如 300,80。 Cost of a day and of a test, such as 300,80."
 )
+@click.option(
+    "--most-tests", type=int, default=2, show_default=True, help="比较方案的最多检测次数。 Tests in the plans compared."
+)
 @_JSON
 def quarantine(profile: str, days: int, tests: str, test_curve: str, costs: str, as_json: bool, **asked: Any) -> None:
     """Print the chance that somebody leaves infectious; exit code 2 when it cannot be computed."""

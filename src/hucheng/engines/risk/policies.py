@@ -8,7 +8,7 @@ import numpy as np
 from hucheng.engines.risk.house import in_house
 from hucheng.engines.risk.kernels import Kernels
 from hucheng.engines.risk.profiles import Curve
-from hucheng.engines.risk.quarantine import MOST_DAYS, Strategy, residual_risk, risk_table
+from hucheng.engines.risk.quarantine import MOST_DAYS, MOST_TESTS, Strategy, best_schedules, residual_risk
 from hucheng.engines.risk.refusal import refused
 
 
@@ -44,33 +44,29 @@ def frontier(
     costs: Costs,
     *,
     most_days: int = 21,
+    most_tests: int = 2,
     adherence: float = 1.0,
     correlation: float = 0.0,
     result_delay_days: int = 1,
 ) -> list[Plan]:
-    """Give the plans of up to two tests that no other beats in both cost and risk, cheapest first.
+    """Give the plans that no other beats in both cost and risk, cheapest first.
 
-    raises RiskRefused for days outside 0..60 and costs below 0
+    most_days   longest stay; most_tests  tests in a plan: every schedule of them is tried, so at most 50,000
+    raises      RiskRefused for days outside 0..60, more than ten tests, too many schedules and costs below 0
     """
     if not 0 <= most_days <= MOST_DAYS:
         raise refused("days", name="release", value=most_days, most=MOST_DAYS)
-    alone = [Strategy(day) for day in range(most_days + 1)]
-    days = range(most_days + 1)
-    unchecked = residual_risk(kernels, alone, curve, adherence=adherence).infectious
-    options = list(zip(alone, unchecked.tolist(), strict=True))
-    table = risk_table(
+    if not 0 <= most_tests <= MOST_TESTS:
+        raise refused("tests", value=most_tests, most=MOST_TESTS)
+    options = best_schedules(
         kernels,
         curve,
-        days,
-        days,
+        range(most_days + 1),
+        most_tests,
         adherence=adherence,
         correlation=correlation,
         result_delay_days=result_delay_days,
     )
-    for release in days:
-        for one in range(release - result_delay_days + 1):
-            for other in range(one, release - result_delay_days + 1):
-                options.append((Strategy(release, tuple(sorted({one, other}))), float(table[release, one, other])))
     priced = sorted((_cost(plan, costs), risk, place) for place, (plan, risk) in enumerate(options))
     best: list[Plan] = []
     for cost, risk, place in priced:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 import numpy as np
 
@@ -17,6 +18,7 @@ __all__ = [
     "Kernels",
     "Residual",
     "Strategy",
+    "best_schedules",
     "residual_risk",
     "risk_table",
     "schedules",
@@ -25,6 +27,9 @@ __all__ = [
 
 MOST_DAYS = 60
 MOST_TESTS = 10
+MOST_SCHEDULES = 50_000
+"""Schedules that are compared at once: about a second."""
+_LOT = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,41 @@ def schedules(release_day: int, most_tests: int) -> list[Strategy]:
     ]
 
 
+def best_schedules(
+    kernels: Kernels,
+    curve: Curve,
+    release_days: Sequence[int],
+    most_tests: int,
+    *,
+    adherence: float = 1.0,
+    correlation: float = 0.0,
+    result_delay_days: int = 1,
+) -> list[tuple[Strategy, float]]:
+    """Give, of each release day and each number of tests up to so many, the schedule of least risk, and that risk.
+
+    Every schedule on different days whose results are all there by release is tried.
+    raises  RiskRefused as residual_risk, and for more than 50,000 schedules
+    """
+    for day in release_days:
+        check(Strategy(day, (0,) * max(most_tests, 0)))
+    share("adherence", adherence)
+    silent, tests = silent_share(kernels, None), Sampling(kernels, curve, correlation, result_delay_days)
+    counts = [(day, count) for day in release_days for count in range(min(most_tests, day + 1 - tests.delay) + 1)]
+    if (total := sum(comb(day + 1 - tests.delay, count) for day, count in counts)) > MOST_SCHEDULES:
+        raise refused("schedules", value=total, most=MOST_SCHEDULES)
+    none, whole = tests.summed(kernels.after(0), "infectious", tests.missed((), 0), silent), aboard(kernels, silent)
+    found = [
+        (Strategy(day), residual_risk(kernels, [Strategy(day)], curve).infectious[0] * whole) for day in release_days
+    ]
+    for day, count in counts:
+        if count:
+            tried = list(combinations(range(day + 1 - tests.delay), count))
+            risks = tests.several(day, tried, silent)
+            best = int(risks.argmin())
+            found.append((Strategy(day, tried[best]), float(risks[best])))
+    return [(plan, float((adherence * risk + (1 - adherence) * none) / whole)) for plan, risk in found]
+
+
 class Sampling:
     """The chance that tests miss, by age of infection, for those who get symptoms and those who never do."""
 
@@ -181,6 +221,22 @@ class Sampling:
                 together = np.minimum(missed[:, None, :], missed[None, :, :]) @ weights.infectious
                 both = (1 - self.correlation) * both + self.correlation * together
             total += part * both
+        return total
+
+    def several(self, release_day: int, schedules: Sequence[Sequence[int]], silent: float) -> Array:
+        """Give the summed risk of schedules of equally many tests, all with their results there by release."""
+        days = np.array(schedules)
+        found = np.array([self.kernels.found(self.curve, day) for day in range(int(days.max()) + 1)])
+        total = np.zeros(len(days))
+        kinds = zip(self.kernels.after(release_day), (1.0, self.relative), (1 - silent, silent), strict=True)
+        for weights, relative, part in kinds:
+            missed = 1 - found * relative
+            for start in range(0, len(days), _LOT):
+                each = missed[days[start : start + _LOT]]
+                all_miss = each.prod(axis=1)
+                if self.correlation:
+                    all_miss = (1 - self.correlation) * all_miss + self.correlation * each.min(axis=1)
+                total[start : start + _LOT] += part * (all_miss @ weights.infectious)
         return total
 
     def all_miss(self, found: Array) -> Array:

@@ -154,3 +154,9 @@ def test_the_command_loads_no_web_framework():
         "sys.exit('django' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+
+
+def test_the_frontier_takes_as_many_tests_as_are_allowed():
+    asking = ("quarantine", "--days", 7, "--costs", "300,5", "--most-tests")
+    most = [max(len(one["strategy"]["tests"]) for one in asked(*asking, n)["details"]["frontier"]) for n in (1, 3)]
+    assert most == [1, 3]

@@ -88,3 +88,40 @@ def test_costs_below_nothing_are_refused(costs):
 def test_a_stay_beyond_the_model_is_refused():
     with pytest.raises(RiskRefused):
         frontier(kernels(), KUCIRKA, Costs(1, 1), most_days=61)
+
+
+def test_with_three_tests_no_schedule_at_all_beats_the_frontier():
+    three = frontier(kernels(), KUCIRKA, Costs(300, 80), most_days=7, most_tests=3, correlation=0.1)
+    every = [plan for release in range(8) for plan in schedules(release, 3)]
+    risks = residual_risk(kernels(), every, KUCIRKA, correlation=0.1).infectious
+    for plan, risk in zip(every, risks, strict=True):
+        cost = 300 * plan.release_day + 80 * len(plan.tests)
+        assert any(one.cost <= cost and one.risk <= risk * (1 + 1e-8) for one in three)
+    assert any(len(one.strategy.tests) == 3 for one in three)
+    for one in three:
+        alone = residual_risk(kernels(), [one.strategy], KUCIRKA, correlation=0.1).infectious[0]
+        assert one.risk == pytest.approx(alone, abs=1e-12)
+
+
+def test_more_tests_never_make_the_frontier_worse_and_none_leaves_days_alone():
+    two, four = (frontier(kernels(), KUCIRKA, Costs(300, 5), most_days=6, most_tests=most) for most in (2, 4))
+    for one in two:
+        assert any(other.cost <= one.cost and other.risk <= one.risk * (1 + 1e-8) for other in four)
+    alone = frontier(kernels(), KUCIRKA, Costs(300, 80), most_days=6, most_tests=0)
+    assert [one.strategy for one in alone] == [Strategy(day) for day in range(7)]
+
+
+def test_adherence_raises_every_risk_of_the_frontier_alike():
+    leaky = frontier(kernels(), KUCIRKA, Costs(300, 80), most_days=6, adherence=0.9)
+    for one in leaky:
+        alone = residual_risk(kernels(), [one.strategy], KUCIRKA, adherence=0.9).infectious[0]
+        assert one.risk == pytest.approx(alone, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("days", "most", "code"), [(60, 4, "schedules"), (21, 6, "schedules"), (5, 11, "tests"), (5, -1, "tests")]
+)
+def test_more_schedules_than_can_be_tried_are_refused(days, most, code):
+    with pytest.raises(RiskRefused) as no:
+        frontier(kernels(), KUCIRKA, Costs(1, 1), most_days=days, most_tests=most)
+    assert no.value.code == code
