@@ -2,6 +2,7 @@
 
 from hucheng.command.directives.models import Directive, DirectiveChange
 from hucheng.command.duty.models import Shift, ShiftChange, ShiftNote
+from hucheng.command.lists.models import DirectiveList
 from hucheng.command.measures.models import KeptReading
 from hucheng.command.meetings.models import Attendee, Meeting, Venue
 from hucheng.command.notices.models import Notice, NoticeTask
@@ -13,6 +14,7 @@ __all__ = [
     "Body",
     "Directive",
     "DirectiveChange",
+    "DirectiveList",
     "KeptReading",
     "Meeting",
     "Notice",

@@ -7,6 +7,7 @@ from hucheng.command.board import pages as board
 from hucheng.command.directives import api as directives_api
 from hucheng.command.directives import pages as directives
 from hucheng.command.duty import pages as duty
+from hucheng.command.lists import pages as lists
 from hucheng.command.measures import api as measures_api
 from hucheng.command.measures import pages as measures
 from hucheng.command.meetings import pages as meetings
@@ -28,6 +29,11 @@ urlpatterns = [
     path("meetings/<uuid:meeting_id>/minutes.<str:ending>", meetings.minutes_file, name="minutes_file"),
     path("meetings/<uuid:meeting_id>/attendance.<str:ending>", meetings.attendance_file, name="attendance_file"),
     path("meetings/<uuid:meeting_id>/publish/", directives.publish, name="publish"),
+    path("lists/", lists.lists, name="lists"),
+    path("lists/template.xlsx", lists.template, name="list_template"),
+    path("lists/<uuid:list_id>/", lists.directive_list, name="list"),
+    path("lists/<uuid:list_id>/take/", lists.take, name="take_list"),
+    path("lists/<uuid:list_id>/to-mend.xlsx", lists.mend_file, name="mend_list"),
     path("directives/", directives.directives, name="directives"),
     path("directives/<uuid:directive_id>/", directives.directive, name="directive"),
     path("directives/<uuid:directive_id>/accept/", directives.accept, name="accept"),

@@ -72,8 +72,8 @@ class SplitForm(forms.Form):
 
 
 def first_values(directive: Directive, suggestion: Suggestion | None, named: Sequence[Named] = ()) -> dict[str, object]:
-    """What the form shows at first: what stands, else whom the minutes name, else what is suggested."""
-    if directive.assigned_at:
+    """What the form shows at first: what stands or came with a list, else whom the minutes name, else a suggestion."""
+    if directive.assigned_at or directive.lead_id:
         return {
             "lead": directive.lead_id,
             "supports": directive.supports,
