@@ -2,6 +2,7 @@
 
 import csv
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import click
 from hucheng.engines.linkage.doubts import read_doubts
 from hucheng.engines.linkage.forecast import forecast
 from hucheng.engines.linkage.link import Linked, link
-from hucheng.engines.linkage.lists import Columns, ListError, read_list, read_map
+from hucheng.engines.linkage.lists import Columns, ListError, decoded, read_list, read_map
 from hucheng.engines.linkage.matrix import gaps
 from hucheng.engines.linkage.on_spark import on_spark, require_spark
 from hucheng.engines.linkage.pairs import in_duckdb
@@ -59,12 +60,14 @@ def lists_command(
     try:
         if engine == "spark":
             require_spark()
-        columns = read_map(map_file.read_text(encoding="utf-8"))
-        _say_doubts(lists, columns)
+        _check_places(lists, (out, questions, gaps_file))
+        columns = read_map(decoded(map_file.read_bytes(), map_file.name)[0])
+        doubtful = _say_doubts(lists, columns)
         rows = [row for path in lists for row in read_list(path, path.stem, columns[path.stem])]
         if len(rows) >= MANY:
             expected = forecast(rows).words
             click.echo(f"{expected.zh} · {expected.en}", err=True)
+        if doubtful or len(rows) >= MANY:
             _ask_whether_to_go_on()
         linked = link(rows, engine=ENGINES[engine])
         _write(_tables(rows, linked, lists, out, questions, gaps_file))
@@ -89,16 +92,31 @@ def score_command(clusters: Path, truth: Path) -> None:
     sys.exit(bool(found.missing))
 
 
-def _say_doubts(lists: tuple[Path, ...], columns: dict[str, Columns]) -> None:
+def _check_places(lists: tuple[Path, ...], results: Iterable[Path | None]) -> None:
+    """Refuse, before anything is read, two lists of one name and a result in a folder that is not there."""
+    for name, count in Counter(path.stem for path in lists).items():
+        if count > 1:
+            raise click.ClickException(
+                f"名单 {name} 给了两次，请改文件名或去掉一份 · two lists are called {name}: rename one"
+            )
+    for path in filter(None, results):
+        if not path.parent.is_dir():
+            raise click.ClickException(
+                f"没有文件夹 {path.parent}，请先建立 · there is no folder {path.parent}: make it first"
+            )
+
+
+def _say_doubts(lists: tuple[Path, ...], columns: dict[str, Columns]) -> bool:
+    """Say what looks wrong about the lists, and whether anything does."""
     doubtful = False
     for path in lists:
         if path.stem not in columns:
             raise click.ClickException(f"映射中没有名单 {path.stem} · the map does not name the list {path.stem}")
         for doubt in read_doubts(path, path.stem, columns[path.stem]):
             doubtful = True
-            click.echo(f"{path.name} {doubt.column}: {doubt.words.zh} · {doubt.words.en}", err=True)
-    if doubtful:
-        _ask_whether_to_go_on()
+            place = f"{path.name} {doubt.column}".strip()
+            click.echo(f"{place}: {doubt.words.zh} · {doubt.words.en}", err=True)
+    return doubtful
 
 
 def _ask_whether_to_go_on() -> None:
@@ -128,10 +146,10 @@ def _tables(
 
 
 def _report(rows: list[Row], linked: Linked) -> None:
-    persons = len(set(linked.persons.values()))
+    persons, asked, empty = len(set(linked.persons.values())), len(linked.questions), len(linked.unlinkable)
     click.echo(
-        f"{len(rows)} 行，{persons} 人，{len(linked.questions)} 处待人工判断，{len(linked.unlinkable)} 行无从比对 · "
-        f"rows, persons, questions, rows with nothing to compare",
+        f"{len(rows)} 行，{persons} 人，{asked} 处待人工判断，{empty} 行无从比对 · "
+        f"{len(rows)} rows, {persons} persons, {asked} questions, {empty} rows with nothing to compare",
         err=True,
     )
 

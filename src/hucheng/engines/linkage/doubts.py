@@ -9,7 +9,18 @@ from pathlib import Path
 
 from hucheng.engines.linkage.births import birth
 from hucheng.engines.linkage.fields import document, phone
-from hucheng.engines.linkage.lists import Columns, broken_number, decoded
+from hucheng.engines.linkage.lists import (
+    Columns,
+    absent,
+    broken_number,
+    check_header,
+    decoded,
+    likely,
+    lines_of,
+    told,
+    unused,
+    with_hint,
+)
 from hucheng.engines.linkage.records import SEXES
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -19,6 +30,10 @@ SHOWN = 5
 """Lines that are named; of more it is said how many."""
 MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d-?\d{4}-?\d{4}")
 Lines = Sequence[Mapping[str, str]]
+_ABSENT = Bilingual(
+    "没有这一栏，按空白读入；名单中若有此项，请改正映射",
+    "there is no such column, it is read as empty: correct the map if the list has it under another name",
+)
 _NO_DATES = Bilingual(
     "这一栏多数内容读不成日期：请核对映射", "most of this column cannot be read as dates: check the map"
 )
@@ -60,20 +75,24 @@ class Doubt:
 
 
 def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:
-    """Say what looks wrong: columns that hold something else than the map says, births after the arrival, numbers that
-    a spreadsheet has broken, lines with too many or too few cells, lines in another encoding.
+    """Say what looks wrong: columns of the map that are not there, with the one that may be meant, columns that hold
+    something else than the map says, births after the arrival, numbers that a spreadsheet has broken, lines with too
+    many or too few cells, lines in another encoding.
 
-    Raises ListError for a file that is no text.
+    Raises ListError for a file that is no text, or of whose columns nothing can be used.
     """
     text, mixed = decoded(path.read_bytes(), source)
     table = csv.DictReader(text.splitlines())
+    header = table.fieldnames or []
+    check_header(source, columns, header)
     lines: list[Mapping[str, str]] = []
     uneven: list[int] = []
-    for line in table:
+    for line in lines_of(table, source):
         if None in line or None in line.values():
             uneven.append(table.line_num)
         lines.append({name: cell for name, cell in line.items() if isinstance(name, str) and isinstance(cell, str)})
     return [
+        *(Doubt(source, column, words) for column, words in _absent(columns, header, lines)),
         *(Doubt(source, column, words) for column, words in _misread(columns, lines)),
         *(Doubt(source, column, words) for column, words in _unborn(columns, lines)),
         *(Doubt(source, column, words) for column, words in _broken(lines)),
@@ -81,14 +100,38 @@ def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:
     ]
 
 
+def _absent(columns: Columns, header: Sequence[str], lines: Lines) -> Iterator[tuple[str, Bilingual]]:
+    """Columns of the map that are not there."""
+    others, gone = unused(columns, header), absent(columns, header)
+    spelled = {column: likely(column, others) for column in gone}
+    left = [other for other in others if other not in spelled.values()]
+    for column in gone:
+        yield column, with_hint(_ABSENT, left, spelled[column] or _holding(column, columns, left, lines))
+
+
+def _holding(column: str, columns: Columns, others: Sequence[str], lines: Lines) -> str:
+    """The only one of other columns that holds what the map expects in one; "" where none or several do."""
+    fields = [field for field in TELLING if column in told(columns, [field])]
+    fit = [other for field in fields for other in others if (held := _filled(other, lines)) and _reads(field, held)]
+    return fit[0] if len(fit) == 1 else ""
+
+
 def _misread(columns: Columns, lines: Lines) -> Iterator[tuple[str, Bilingual]]:
     """Columns of the map that hold something else."""
-    for field, (reads, words) in _READ.items():
-        told = columns.get(field, [])
-        for column in [told] if isinstance(told, str) else told:
-            filled = [text for line in lines if (text := line.get(column, "").strip()) and not broken_number(text)]
-            if sum(not reads(text) for text in filled) > MOSTLY * len(filled):
+    for field, (_read, words) in _READ.items():
+        for column in told(columns, [field]):
+            if not _reads(field, _filled(column, lines)):
                 yield column, words
+
+
+def _filled(column: str, lines: Lines) -> list[str]:
+    """What the cells of a column hold, without numbers that a spreadsheet has broken."""
+    return [text for line in lines if (text := line.get(column, "").strip()) and not broken_number(text)]
+
+
+def _reads(field: str, cells: Sequence[str]) -> bool:
+    """Whether no more than some of the cells hold something else than a field does."""
+    return sum(not _READ[field][0](text) for text in cells) <= MOSTLY * len(cells)
 
 
 def _is_date(text: str) -> bool:
@@ -110,10 +153,12 @@ _READ: dict[str, tuple[Callable[[str], bool], Bilingual]] = {
     "surname": (_is_name, _NO_NAMES),
     "given": (_is_name, _NO_NAMES),
     "sex": (lambda text: text.casefold() in SEXES, _NO_SEXES),
-    "phone": (lambda text: bool(phone(text)), _NO_PHONES),
+    "phone": (lambda text: bool(phone(text)) and not _is_date(text), _NO_PHONES),
     "documents": (_is_document, _NO_DOCUMENTS),
 }
 """How a cell of each field is told from something else."""
+TELLING = ("birth", "day", "sex", "phone")
+"""Fields whose cells are unlike those of any other; many columns could hold a name or a number."""
 
 
 def _unborn(columns: Columns, lines: Lines) -> Iterator[tuple[str, Bilingual]]:

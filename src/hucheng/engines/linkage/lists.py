@@ -2,8 +2,10 @@
 
 import csv
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import unicodedata
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 
 from hucheng.engines.linkage.addresses import county_of, is_chinese
@@ -18,10 +20,39 @@ FIELDS = (
 """What a map may name; `documents` and `address` may be lists of columns, all others one column."""
 ENCODINGS = ("utf-8-sig", "gb18030")
 BROKEN_NUMBER = re.compile(r"\d(?:\.\d+)?E\+\d\d", re.IGNORECASE)
+WHO = ("name", "surname", "given", "documents")
+"""What a list must say something of: nothing else points at a person."""
+SEVERAL = ("documents", "address")
+ALIKE = 0.7
+"""The share of signs that two names of columns have in common from which one may be meant by the other."""
+SHOWN_COLUMNS = 8
+MOST_LINES = 10
+"""Lines that one row takes where cells hold line breaks; beyond, a quotation mark was left open."""
+SEPARATORS = ";\t|"
 HEADER_WORDS = 2
 """Names of columns in one line from which it is a header."""
 CJK_BYTES = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 """A character as UTF-8 writes it; text in GB18030 is hardly ever valid UTF-8 that holds one."""
+
+_UNENDED = Bilingual(
+    "名单{source}：第{line}行开始的一行没有结束，多半是引号没有成对，请改正",
+    "list {source}: the row from line {line} on does not end, most likely a quotation mark is left open: correct it",
+)
+_EMPTY = Bilingual("名单{source}：文件是空的，请重新导出", "list {source}: the file is empty: export it again")
+_NO_COMMAS = Bilingual(
+    "名单{source}：栏目不是用逗号分隔的，请另存为逗号分隔的 CSV",
+    "list {source}: its columns are not separated by commas: save it as CSV with commas",
+)
+_NO_NUMBER = Bilingual(
+    "名单{source}：缺少编号栏“{columns}”，请改正映射",
+    "list {source}: no column {columns} for the number: correct the map",
+)
+_NOBODY = Bilingual(
+    "名单{source}：姓名栏和证件栏都不存在（{columns}），请改正映射",
+    "list {source}: no column of a name or a document is there ({columns}): correct the map",
+)
+_MEANT = Bilingual("；是否应为“{column}”？", "; did you mean “{column}”?")
+_UNUSED = Bilingual("；映射未用的栏目：{columns}", "; columns that the map does not use: {columns}")
 
 Columns = dict[str, str | list[str]]
 
@@ -57,24 +88,42 @@ def _check_columns(source: str, columns: Columns) -> None:
         if name not in FIELDS:
             words = Bilingual("名单{source}：没有“{name}”这一项", "list {source}: there is no field {name}")
             raise ListError(words.filled(source=source, name=name))
+        if not _names_columns(columns[name], several=name in SEVERAL):
+            words = Bilingual("名单{source}：“{name}”请写栏目名", "list {source}: {name} takes the name of a column")
+            raise ListError(words.filled(source=source, name=name))
     if "number" not in columns or not {"name", "surname", "given"} & set(columns):
         words = Bilingual("名单{source}：请写明编号栏和姓名栏", "list {source}: name the columns of number and name")
         raise ListError(words.filled(source=source))
 
 
+def _names_columns(value: object, *, several: bool) -> bool:
+    """Whether a value of a map is the name of a column, or names where a field may have several."""
+    if several and isinstance(value, list):
+        return all(isinstance(one, str) for one in value)
+    return isinstance(value, str)
+
+
 def read_list(path: Path, source: str, columns: Columns) -> Iterator[Row]:
     """Read the rows of one list, one after another.
 
-    Raises ListError for a file that is no CSV text in UTF-8 or GB18030, a column that is not there, and, with the line,
-    for a number that stands twice and for a second list that begins in the same file.
+    A column of the map that is not there is read as empty; a line without anything is no row.
+    Raises ListError for a file that is no CSV text in UTF-8 or GB18030, for one without number or without name and
+    document, and, with the line, for a number that stands twice or is empty and for a second list in the same file.
     """
     lines = csv.DictReader(decoded(path.read_bytes(), source)[0].splitlines())
     header = lines.fieldnames or []
-    _check_header(source, columns, header)
+    check_header(source, columns, header)
     seen: dict[str, int] = {}
-    for cells in lines:
+    for cells in lines_of(lines, source):
+        if not any(isinstance(text, str) and text.strip() for text in cells.values()):
+            continue
         _check_second_list(source, columns, cells, header, lines.line_num)
         row = row_of(source, columns, {key: value or "" for key, value in cells.items() if isinstance(key, str)})
+        if not row.number:
+            words = Bilingual(
+                "名单{source}：第{line}行没有编号，请补上", "list {source}: line {line} lacks its number: add it"
+            )
+            raise ListError(words.filled(source=source, line=lines.line_num))
         if row.number in seen:
             words = Bilingual(
                 "名单{source}：编号“{number}”在第{first}行和第{second}行各出现一次，请删去一行或改编号",
@@ -85,6 +134,19 @@ def read_list(path: Path, source: str, columns: Columns) -> Iterator[Row]:
             )
         seen[row.number] = lines.line_num
         yield row
+
+
+def lines_of(table: "csv.DictReader[str]", source: str) -> Iterator[dict[str, str]]:
+    """The rows of a table. Raises ListError for one that does not end: it would swallow those after it."""
+    ended = table.line_num
+    try:
+        for cells in table:
+            if table.line_num - ended > MOST_LINES:
+                raise ListError(_UNENDED.filled(source=source, line=ended + 1))
+            ended = table.line_num
+            yield cells
+    except csv.Error as error:
+        raise ListError(_UNENDED.filled(source=source, line=ended + 1)) from error
 
 
 def decoded(data: bytes, source: str) -> tuple[str, list[int]]:
@@ -99,7 +161,10 @@ def decoded(data: bytes, source: str) -> tuple[str, list[int]]:
             mixed.append(number)
         text = utf8 or _line(line, ENCODINGS[1])
         if text is None:
-            words = Bilingual("名单{source}：不是 UTF-8 或 GB18030 文本", "list {source}: not text in UTF-8 or GB18030")
+            words = Bilingual(
+                "名单{source}：不是 UTF-8 或 GB18030 文本，请另存为 UTF-8 的 CSV",
+                "list {source}: not text in UTF-8 or GB18030: save it as CSV in UTF-8",
+            )
             raise ListError(words.filled(source=source))
         read.append(text)
     return "\n".join(read), mixed
@@ -112,12 +177,54 @@ def _line(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _check_header(source: str, columns: Columns, header: Iterable[str]) -> None:
-    wanted = [column for value in columns.values() for column in ([value] if isinstance(value, str) else value)]
-    missing = [column for column in wanted if column not in list(header)]
-    if missing:
-        words = Bilingual("名单{source}：缺少栏目 {columns}", "list {source}: no column {columns}")
-        raise ListError(words.filled(source=source, columns=", ".join(missing)))
+def check_header(source: str, columns: Columns, header: Sequence[str]) -> None:
+    """Raises ListError for a list of which nothing can be used: an empty file, columns that no commas separate, no
+    column of the number, none of a name or a document. Any other column may be absent."""
+    if not header:
+        raise ListError(_EMPTY.filled(source=source))
+    if len(header) == 1 and any(sign in header[0] for sign in SEPARATORS):
+        raise ListError(_NO_COMMAS.filled(source=source))
+    gone = absent(columns, header)
+    number, who = told(columns, ["number"]), told(columns, WHO)
+    for words, needed in ((_NO_NUMBER, number), (_NOBODY, who)):
+        if set(needed) <= set(gone):
+            others = unused(columns, header)
+            like = next(filter(None, (likely(column, others) for column in needed)), "")
+            raise ListError(with_hint(words.filled(source=source, columns=", ".join(needed)), others, like))
+
+
+def told(columns: Columns, fields: Collection[str] = FIELDS) -> list[str]:
+    """The columns that a map names for some fields, each once, in the order of the map."""
+    named = [some for field, some in columns.items() if field in fields]
+    return list(dict.fromkeys(one for some in named for one in ([some] if isinstance(some, str) else some)))
+
+
+def absent(columns: Columns, header: Collection[str]) -> list[str]:
+    """The columns that a map names and a list lacks."""
+    return [column for column in told(columns) if column not in header]
+
+
+def unused(columns: Columns, header: Sequence[str]) -> list[str]:
+    """The columns of a list that its map does not name."""
+    named = told(columns)
+    return [column for column in header if column.strip() and column not in named]
+
+
+def likely(column: str, others: Sequence[str]) -> str:
+    """The column that may be meant by a name that is not there: one spelled much like it; "" for none."""
+    plain = {_plain(other): other for other in others}
+    return next((plain[one] for one in get_close_matches(_plain(column), list(plain), 1, ALIKE)), "")
+
+
+def _plain(column: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", column).casefold()))
+
+
+def with_hint(words: Bilingual, others: Sequence[str], like: str) -> Bilingual:
+    """Words about a column that is not there, with the one that may be meant, or else those that are left."""
+    shown = ", ".join(others[:SHOWN_COLUMNS]) + (" …" if len(others) > SHOWN_COLUMNS else "")
+    hint = _MEANT.filled(column=like) if like else _UNUSED.filled(columns=shown) if others else Bilingual("", "")
+    return Bilingual(words.zh + hint.zh, words.en + hint.en)
 
 
 def _check_second_list(

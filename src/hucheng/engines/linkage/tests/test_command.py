@@ -81,7 +81,7 @@ def test_rows_missing_from_the_answer_are_told_and_end_in_1(folder):
     ("map_text", "says"),
     [
         ("border: {number: no, surname: surname}", "does not name the list hotel"),
-        (MAP.replace("phone: phone", "phone: mobile"), "no column mobile"),
+        (MAP.replace("number: no", "number: id"), "no column id for the number"),
         ("nothing", "must give columns"),
     ],
 )
@@ -96,6 +96,38 @@ def test_a_doubt_is_said_and_the_lists_are_linked_all_the_same(folder):
     (folder / "map.yaml").write_text(MAP.replace("birth: birth", "birth: phone"), encoding="utf-8")
     linked = run(folder, *LINK)
     assert linked.exit_code == 0 and "check the map" in linked.output
+
+
+def test_lists_that_lack_a_column_are_linked_without_it(folder):
+    (folder / "map.yaml").write_text(MAP.replace("phone: phone", "phone: phones"), encoding="utf-8")
+    linked = run(folder, *LINK)
+    assert linked.exit_code == 0 and "hotel.csv phones: " in linked.output and "did you mean “phone”" in linked.output
+    assert run(folder, "score", "out.csv", "truth.csv").exit_code == 0
+
+
+def test_a_map_may_be_in_gb18030(folder):
+    (folder / "map.yaml").write_bytes(f"# 映射\n{MAP}".encode("gb18030"))
+    assert run(folder, *LINK).exit_code == 0
+
+
+def test_two_lists_of_one_name_are_refused(folder):
+    twice = run(folder, "hotel.csv", *LINK)
+    assert twice.exit_code == 1 and "two lists are called hotel" in twice.output
+
+
+def test_a_folder_for_the_results_that_is_not_there_is_said_before_the_run(folder, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.command.link", None)
+    said = run(folder, *LINK, "--gaps", "none/gaps.csv")
+    assert said.exit_code == 1 and "there is no folder" in said.output
+
+
+def test_a_list_that_cannot_be_used_is_refused_before_a_doubt_is_asked_about(folder, monkeypatch):
+    monkeypatch.setattr("hucheng.engines.linkage.command.at_terminal", lambda: True)
+    (folder / "map.yaml").write_text(MAP.replace("birth: birth", "birth: phone"), encoding="utf-8")
+    with (folder / "hotel.csv").open("a", encoding="utf-8") as file:
+        file.write("x,李娜\nx,李娜\n")
+    refused = run(folder, *LINK, said="y\n")
+    assert refused.exit_code == 1 and "number x stands on lines" in refused.output and "Go on?" not in refused.output
 
 
 def test_at_a_terminal_a_doubt_is_asked_about_and_no_stops(folder, monkeypatch):

@@ -40,6 +40,7 @@ def test_a_good_list_raises_none(doubts):
         ("guest", "2020-03-24", "numbers, not names"),
         ("sex", "CHN", "cannot be read as a sex"),
         ("tel", "李雅婷", "no phones"),
+        ("tel", "1996-05-09", "no phones"),
         ("passport", "13512345678", "mobile phones"),
         ("passport", "CHN", "hold no figure"),
     ],
@@ -48,6 +49,42 @@ def test_a_column_that_holds_something_else_is_doubted(doubts, column, cell, say
     (doubt,) = doubts({column: cell}, {column: cell}, {})
     assert doubt[0] == column and says in doubt[1]
     assert doubts({column: cell}, {}, {}) == [], "one odd cell in three is the clerk's, not the map's"
+
+
+GONE = "there is no such column, it is read as empty: correct the map if the list has it under another name"
+
+
+@pytest.mark.parametrize(
+    ("header", "lacking", "hint"),
+    [
+        ({"tel": "Tel. "}, "tel", "; did you mean “Tel. ”?"),
+        ({"passport": "pasport"}, "passport", "; did you mean “pasport”?"),
+        ({"tel": "联系电话"}, "tel", "; did you mean “联系电话”?"),
+        ({"sex": "性别"}, "sex", "; did you mean “性别”?"),
+        ({"born": "出生日期"}, "born", "; did you mean “出生日期”?"),
+        ({"passport": "证件"}, "passport", "; columns that the map does not use: 证件"),
+    ],
+)
+def test_a_column_that_is_not_there_is_doubted_with_the_one_that_may_be_meant(tmp_path, header, lacking, hint):
+    path = tmp_path / "hotel.csv"
+    path.write_text(",".join(header.get(name, name) for name in CELLS) + "\n" + ",".join(CELLS.values()), "utf-8")
+    assert [(one.column, one.words.en) for one in read_doubts(path, "hotel", COLUMNS)] == [(lacking, GONE + hint)]
+    assert len(list(read_list(path, "hotel", COLUMNS))) == 1
+
+
+def test_several_that_are_not_there_are_not_taken_for_each_others_columns(tmp_path):
+    """Two columns of days: neither is known by what it holds; of the other columns eight are named."""
+    path, more = tmp_path / "hotel.csv", ",".join(f"x{number}" for number in range(9))
+    path.write_text(f"no,guest,出生,入住,{more}\n1,李娜,1990-01-02,2020-03-24{',' * 9}", "utf-8")
+    said = {one.column: one.words.en for one in read_doubts(path, "hotel", COLUMNS)}
+    assert list(said) == ["sex", "born", "passport", "tel", "check_in"]
+    assert set(said.values()) == {GONE + "; columns that the map does not use: 出生, 入住, x0, x1, x2, x3, x4, x5 …"}
+
+
+def test_without_other_columns_nothing_else_is_said(tmp_path):
+    path = tmp_path / "hotel.csv"
+    path.write_text("no,guest,sex,born,passport,tel\n1,李娜,,,,", "utf-8")
+    assert [one.words.en for one in read_doubts(path, "hotel", COLUMNS)] == [GONE]
 
 
 def test_a_birth_after_the_arrival_is_doubted(doubts):

@@ -55,8 +55,14 @@ def test_a_header_alone_is_an_empty_list(file, text):
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", "no column"),
-        ("no,guest\n1,李娜\n", "no column born, passport, id_card, tel, check_in, address"),
+        ("", "the file is empty"),
+        (GOOD.replace("no,", "No.,"), "no column no for the number: correct the map; did you mean “No.”"),
+        (GOOD.replace("no,", "编号,"), "no column no for the number: .*; columns that the map does not use: 编号$"),
+        ("no,姓名,tel\n1,李娜,\n", "no column of a name or a document is there .guest, passport, id_card.: .*: 姓名$"),
+        (GOOD.replace(",", ";"), "save it as CSV with commas"),
+        (GOOD + ",李娜,,,,,,\n", "line 4 lacks its number"),
+        (GOOD + "3," + "李" * 140_000 + ",,,,,,\n", "the row from line 4 on does not end"),
+        (GOOD + '3,"李娜,,,,,,\n' + GOOD * 4, "the row from line 4 on does not end"),
         (GOOD + "1,李娜,,,,,,\n", "number 1 stands on lines 2 and 4"),
         (b"\xff\xfe\x00n\x00o\xd8", "not text in UTF-8 or GB18030"),
     ],
@@ -65,6 +71,20 @@ def test_a_list_that_cannot_be_used_says_why_in_both_languages(file, text, says)
     with pytest.raises(ListError, match=says) as refused:
         rows_of(file(text))
     assert refused.value.words.zh.startswith("名单hotel")
+
+
+@pytest.mark.parametrize("kept", ["guest", "passport", "id_card"])
+def test_a_list_with_a_number_and_a_name_or_document_is_read_whatever_else_it_lacks(file, kept):
+    (row,) = rows_of(file(f"no,{kept}\n1,EA7654321\n"))
+    assert "EA7654321" in (row.name, *row.documents) and row.phone == "" and row.birth == Birth()
+
+
+def test_a_cell_may_hold_line_breaks(file):
+    assert len(rows_of(file(f'{GOOD}3,"李娜\n(LI NA)",,,,,,\n'))) == 3
+
+
+def test_lines_without_anything_are_no_rows(file):
+    assert len(rows_of(file(f"{GOOD},,,,,,,\n , ,,,,,,\n"))) == 2
 
 
 @pytest.mark.parametrize("second", [HEADER, "编号,姓名,出生日期,护照,身份证,电话,入住,住址"])
@@ -94,6 +114,9 @@ def test_a_file_of_two_encodings_is_read_line_by_line_and_doubted(file):
         ("just words", "columns for each list"),
         ("hotel: guest", "columns for each list"),
         ("hotel: {number: no, name: guest, colour: c}", "no field colour"),
+        ("hotel: {number: [no], name: guest}", "number takes the name of a column"),
+        ("hotel: {number: no, name: {a: b}}", "name takes the name of a column"),
+        ("hotel: {number: no, name: guest, documents: [{a: b}]}", "documents takes the name of a column"),
         ("hotel: {name: guest}", "name the columns of number and name"),
         ("hotel: {number: no, phone: tel}", "name the columns of number and name"),
     ],
