@@ -29,21 +29,24 @@ class Batch:
     """
 
     def __init__(self, rows: Sequence[Prepared], model: Model, terms: Terms) -> None:
-        self._rows, self._terms, self._weigher = rows, terms, Weigher(model)
+        self._rows, self._terms, self._model = rows, terms, model
+        self._weighers = (Weigher(model), Weigher(model.without_families()))
         self._names = _codes((row.row.name, row.row.surname, row.row.given) for row in rows)
         self._fields = {name: _codes(map(field.part, rows)) for name, field in FIELDS.items()}
 
-    def weights(self, low: Places, high: Places, families: Families | None = None) -> Bits:
-        """The weights in bits of pairs of places; both of shape (n,), as is the answer.
+    def weights(self, low: Places, high: Places, families: Families) -> tuple[Bits, Bits]:
+        """The weights in bits of pairs of places, and what they are if the lists hold no families; all of shape (n,).
 
-        families   where given, counts the homes and phones that the pairs share
+        families   counts the homes and phones that the pairs share
+
+        Which of both holds is known when all pairs have been seen; they are compared once for both.
         """
         rare, levels = self._compared(low, high)
         told, which = _combined(levels)
-        if families is not None:
-            relatives = np.array(["relatives" in one.joint for one in told], np.bool_)[which]
-            self._look(levels, relatives, low, high, families)
-        return rare + np.array([self._plain(one) for one in told], np.float64)[which]
+        relatives = np.array(["relatives" in one.joint for one in told], np.bool_)[which]
+        self._look(levels, relatives, low, high, families)
+        usual, lone = (np.array([_plain(weigher, one) for one in told], np.float64) for weigher in self._weighers)
+        return rare + usual[which], rare + lone[which]
 
     def _compared(self, low: Places, high: Places) -> tuple[Bits, dict[str, "_Told"]]:
         """What the rarity of what is shared weighs, and the levels and signs, by pair."""
@@ -76,9 +79,6 @@ class Batch:
             a, b = self._rows[one], self._rows[other]
             families.look_at(a.phone if by_phone else min(homes_of("home", a, b)), of_two=of_two)
 
-    def _plain(self, levels: Levels) -> float:
-        return self._weigher.plain(tuple(levels.fields.values()), levels.other_given, levels.in_a_row)
-
     def _distinct(self, codes: Places, low: Places, high: Places) -> tuple[list[tuple[Prepared, Prepared]], Places]:
         """A pair of rows for each two codes, in either order; and for each pair which of those it is like."""
         one, other = codes[low], codes[high]
@@ -88,7 +88,7 @@ class Batch:
         return [(self._rows[a], self._rows[b]) for a, b in places], which
 
     def _bits_of(self, rare: Iterable[Mapping[str, float]]) -> Bits:
-        return np.array([self._weigher.model.bits_of(terms) for terms in rare], np.float64)
+        return np.array([self._model.bits_of(terms) for terms in rare], np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,10 @@ def _combined(told: Mapping[str, _Told]) -> tuple[list[Levels], Places]:
     signs = zip(told["other_given"].at(first), told["in_a_row"].at(first), strict=True)
     both = zip(fields, signs, strict=True)
     return [Levels(dict(zip(COLUMNS, levels, strict=True)), *sign) for levels, sign in both], which
+
+
+def _plain(weigher: Weigher, levels: Levels) -> float:
+    return weigher.plain(tuple(levels.fields.values()), levels.other_given, levels.in_a_row)
 
 
 def _codes(said: Iterable[Hashable]) -> Places:

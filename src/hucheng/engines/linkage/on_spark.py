@@ -41,8 +41,8 @@ SETTINGS = {
 """What holds where PYSPARK_SUBMIT_ARGS or spark-defaults.conf say nothing else; both may name a cluster."""
 AT_ONCE = 50_000
 """Pairs that a worker weighs in one go."""
-Weighed = tuple[Places, Places, Bits, Families]
-"""Pairs with the bits of each, and the homes and phones that they share."""
+Weighed = tuple[Places, Places, Bits, Bits, Families]
+"""Pairs with the bits of each, with and without families, and the homes and phones that they share."""
 
 
 def on_spark(rows: Sequence[Row], model: Model) -> Found:
@@ -86,25 +86,21 @@ class _Run:
     def found(self) -> Found:
         prepared = [row for _place, row in sorted(self._numbered.collect(), key=lambda item: item[0])]
         terms = self._numbered.values().mapPartitions(lambda rows: [Terms.of(rows)]).fold(Terms(), _together)
-        both = self._both(self._pairs())
-        low, high, bits, families = self._weighed(both, self._model, terms)
-        if not families.none:
-            return Found(prepared, terms, low, high, bits, self._model)
-        model = self._model.without_families()
-        low, high, bits, _families = self._weighed(both, model, terms)
-        return Found(prepared, terms, low, high, bits, model)
+        low, high, usual, lone, families = self._weighed(self._both(self._pairs()), terms)
+        if families.none:
+            return Found(prepared, terms, low, high, lone, self._model.without_families())
+        return Found(prepared, terms, low, high, usual, self._model)
 
-    def _weighed(self, both: Any, model: Model, terms: Terms) -> Weighed:
+    def _weighed(self, both: Any, terms: Terms) -> Weighed:
         """The pairs in order with the bits of each, and the homes and phones that they share."""
-        shared, families = self._context.broadcast((model, terms)), Families()
-        low, high, bits = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], [np.zeros(0, np.float64)]
-        for portion in both.mapPartitions(lambda pairs: _weighed(pairs, *shared.value)).collect():
-            low.append(portion[0])
-            high.append(portion[1])
-            bits.append(portion[2])
-            families.add(portion[3])
-        order = np.lexsort((np.concatenate(high), np.concatenate(low)))
-        return np.concatenate(low)[order], np.concatenate(high)[order], np.concatenate(bits)[order], families
+        shared, families = self._context.broadcast((self._model, terms)), Families()
+        portions = [(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0), np.zeros(0))]
+        for *portion, seen in both.mapPartitions(lambda pairs: _weighed(pairs, *shared.value)).collect():
+            portions.append(tuple(portion))
+            families.add(seen)
+        low, high, usual, lone = map(np.concatenate, zip(*portions, strict=True))
+        order = np.lexsort((high, low))
+        return low[order], high[order], usual[order], lone[order], families
 
     def _pairs(self) -> Any:
         """The candidate pairs, by the same joins as in DuckDB."""
@@ -152,5 +148,5 @@ def _weighed(pairs: Iterable[tuple[int, int, Prepared, Prepared]], model: Model,
         places = np.array(sorted(rows), np.int64)
         low, high = np.array([pair[0] for pair in some], np.int64), np.array([pair[1] for pair in some], np.int64)
         batch, families = Batch([rows[place] for place in places.tolist()], model, terms), Families()
-        bits = batch.weights(np.searchsorted(places, low), np.searchsorted(places, high), families)
-        yield low, high, bits, families
+        usual, lone = batch.weights(np.searchsorted(places, low), np.searchsorted(places, high), families)
+        yield low, high, usual, lone, families

@@ -37,18 +37,17 @@ def in_duckdb(rows: Sequence[Row], model: Model) -> Found:
     prepared = without_placeholders(_prepared(rows))
     terms, families = Terms.of(prepared), Families()
     with joined(prepared) as pairs:
-        found = _weighed(pairs, Batch(prepared, model, terms), families)
-        if families.none:
-            model = model.without_families()
-            found = _weighed(pairs, Batch(prepared, model, terms))
-    return Found(prepared, terms, *found, model)
+        low, high, usual, lone = _weighed(pairs, Batch(prepared, model, terms), families)
+    if families.none:
+        return Found(prepared, terms, low, high, lone, model.without_families())
+    return Found(prepared, terms, low, high, usual, model)
 
 
-def _weighed(pairs: Joined, batch: Batch, families: Families | None = None) -> tuple[Places, Places, Bits]:
-    """The pairs in order with the bits of each; all three of one shape."""
-    found = [(low, high, batch.weights(low, high, families)) for low, high in pairs.portions()]
-    low, high, bits = zip(*found, strict=True)
-    return np.concatenate(low), np.concatenate(high), np.concatenate(bits)
+def _weighed(pairs: Joined, batch: Batch, families: Families) -> tuple[Places, Places, Bits, Bits]:
+    """The pairs in order with the bits of each, with and without families; all four of one shape."""
+    found = [(low, high, *batch.weights(low, high, families)) for low, high in pairs.portions()]
+    low, high, usual, lone = map(np.concatenate, zip(*found, strict=True))
+    return low, high, usual, lone
 
 
 def _prepared(rows: Sequence[Row]) -> list[Prepared]:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hucheng.engines.linkage.batch import Batch, _first_of
+from hucheng.engines.linkage.families import Families
 from hucheng.engines.linkage.levels import FIELDS
 from hucheng.engines.linkage.model import shipped
 from hucheng.engines.linkage.records import prepare
@@ -42,8 +43,15 @@ ALL = [np.array(side) for side in zip(*product(range(len(ROWS)), repeat=2), stri
 def test_each_pair_weighs_as_alone_in_either_order():
     alone = [MODEL.weight(ROWS[a], ROWS[b], TERMS) for a, b in zip(*ALL, strict=True)]
     batch = Batch(ROWS, MODEL, TERMS)
-    assert batch.weights(*ALL) == pytest.approx(np.array(alone), abs=1e-9)
-    assert batch.weights(*ALL[::-1]) == pytest.approx(np.array(alone), abs=1e-9)
+    assert batch.weights(*ALL, Families())[0] == pytest.approx(np.array(alone), abs=1e-9)
+    assert batch.weights(*ALL[::-1], Families())[0] == pytest.approx(np.array(alone), abs=1e-9)
+
+
+def test_in_the_same_go_each_pair_is_weighed_as_in_lists_without_families():
+    some, lone = [side[3::7] for side in ALL], MODEL.without_families()
+    alone = [lone.weight(ROWS[a], ROWS[b], TERMS) for a, b in zip(*some, strict=True)]
+    usual, found = Batch(ROWS, MODEL, TERMS).weights(*some, Families())
+    assert found == pytest.approx(np.array(alone), abs=1e-9) and (found != usual).any()
 
 
 def test_one_after_another_they_weigh_the_same():
@@ -55,11 +63,12 @@ def test_one_after_another_they_weigh_the_same():
 def test_a_part_of_the_pairs_weighs_what_it_weighs_among_all():
     batch = Batch(ROWS, MODEL, TERMS)
     some = [side[5::97] for side in ALL]
-    assert (batch.weights(*some) == batch.weights(*ALL)[5::97]).all()
+    assert (batch.weights(*some, Families())[0] == batch.weights(*ALL, Families())[0][5::97]).all()
 
 
 def test_no_pair_weighs_nothing():
-    assert len(Batch(ROWS, MODEL, TERMS).weights(ALL[0][:0], ALL[1][:0])) == 0
+    usual, lone = Batch(ROWS, MODEL, TERMS).weights(ALL[0][:0], ALL[1][:0], Families())
+    assert len(usual) == 0 == len(lone)
 
 
 @pytest.mark.parametrize("field", sorted(FIELDS))
