@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "house")
 
 ROOT = Path(__file__).parent
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+FEW = 8  # a file of so few tests holds whole stories, killed processes, state machines or browsers
 
 
 def reference_folder() -> Path | None:
@@ -35,12 +37,20 @@ def browser_path() -> str | None:
     return next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):
+        _long_files_first(items)
     for item in items:
         if item.get_closest_marker("browser") and browser_path() is None:
             item.add_marker(_missing("no Chromium on this machine"))
         if item.get_closest_marker("postgres") and not os.environ.get("HUCHENG_TEST_PG"):
             item.add_marker(_missing("no PostgreSQL cluster: run script/test"))
+
+
+def _long_files_first(items: list[pytest.Item]) -> None:
+    """Files of few long tests, then those of most tests: two workers end together (with --no-loadscope-reorder)."""
+    size = Counter(item.path for item in items)
+    items.sort(key=lambda item: (size[item.path] > FEW, -size[item.path]))
 
 
 def _missing(why: str) -> pytest.MarkDecorator:
