@@ -36,7 +36,7 @@ class ListForm(forms.Form):
     file = forms.FileField(label=_("Workbook or CSV"), widget=forms.FileInput({"accept": ".xlsx,.csv,.txt"}))
     held_on = forms.DateField(
         label=_("Decided on"),
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Words such as “within two days” count from this day."),
     )
 

@@ -234,6 +234,12 @@ def test_the_office_sends_looks_and_takes(client, language, words):
     assert "list.csv" in opened(client, "lists").content.decode()
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_the_day_of_today_stands_in_the_form_as_browsers_read_it(client, language):
+    page = opened(signed_in(client, language=language), "lists").content.decode()
+    assert f'value="{DAY}"' in page
+
+
 def test_a_bad_file_and_an_empty_form_are_told_on_the_page(client):
     client = signed_in(client)
     assert sent(client, "lists", held_on="2020-03-21").status_code == 422
