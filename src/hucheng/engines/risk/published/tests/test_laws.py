@@ -71,3 +71,9 @@ def test_every_pair_of_numbers_is_read(numbers, mean, sd):
 def test_what_makes_no_law_or_contradicts_itself_is_refused(numbers):
     with pytest.raises(RiskRefused):
         distribution_of(numbers)
+
+
+def test_a_number_of_another_family_is_refused_by_its_name():
+    with pytest.raises(RiskRefused) as no:
+        distribution_of({"family": "gamma", "meanlog": 1, "sdlog": 2})
+    assert no.value.code == "unread" and "meanlog" in no.value.why.en

@@ -189,3 +189,11 @@ def test_adherence_and_utility_are_against_ten_days():
     }
     for quantity in ("relative_adherence_vs_10d", "relative_utility_vs_10d"):
         assert prevented_share(quantity, asked, []) == pytest.approx(1)
+
+
+def test_a_missing_parameter_is_refused_by_its_name():
+    row_of = {"model": "ashcroft2021", "generation_time": {"family": "weibull", "shape": 3.277, "scale": 6.127}}
+    asked = {**row_of, "t_quarantine": 3, "t_release": 10}
+    with pytest.raises(RiskRefused) as no:
+        prevented_share("fraction_prevented_by_self_isolation", asked, [])
+    assert no.value.code == "lacking"
