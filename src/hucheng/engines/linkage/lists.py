@@ -28,6 +28,9 @@ ALIKE = 0.7
 SHOWN_COLUMNS = 8
 MOST_LINES = 10
 """Lines that one row takes where cells hold line breaks; beyond, a quotation mark was left open."""
+LONGEST_CELL = 100_000
+"""Signs of a cell; a longer one comes from an open quotation mark too. The reader's own limit is one for the whole
+process, which others change."""
 SEPARATORS = ";\t|"
 HEADER_WORDS = 2
 """Names of columns in one line from which it is a header."""
@@ -141,12 +144,16 @@ def lines_of(table: "csv.DictReader[str]", source: str) -> Iterator[dict[str, st
     ended = table.line_num
     try:
         for cells in table:
-            if table.line_num - ended > MOST_LINES:
+            if table.line_num - ended > MOST_LINES or _longest(cells) > LONGEST_CELL:
                 raise ListError(_UNENDED.filled(source=source, line=ended + 1))
             ended = table.line_num
             yield cells
     except csv.Error as error:
         raise ListError(_UNENDED.filled(source=source, line=ended + 1)) from error
+
+
+def _longest(cells: Mapping[str, str | None]) -> int:
+    return max((len(text) for text in cells.values() if text), default=0)
 
 
 def decoded(data: bytes, source: str) -> tuple[str, list[int]]:
