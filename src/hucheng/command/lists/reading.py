@@ -17,18 +17,21 @@ from hucheng.command.lists.columns import COLUMNS
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.measures import MEASURES
 from hucheng.core.places.models import Organisation
-from hucheng.core.refusal import Refusal, spoken
-from hucheng.core.sheets import tables_of
+from hucheng.core.refusal import Refusal
+from hucheng.core.sheets import FORMULA, tables_of
 from hucheng.core.terms import Theme
 from hucheng.engines import minutes
-from hucheng.engines.manifests import ManifestUnreadable
 from hucheng.engines.manifests.dates import AmbiguousDate, sheet_date
 from hucheng.engines.manifests.table import Line
 
 MOST_ROWS, MOST_SIGNS = 500, 2000
 HEADS_WITHIN = 10
 """Titles above the heads are passed over within so many rows."""
-FORMULA = ("=", "@", "＝", "＠")
+NO_LIST = {
+    "WRONG_TYPE": _("This file is no list of directives."),
+    "TOO_LARGE": _("The file is too large for a list of directives."),
+    "TOO_MANY_ROWS": _("The file has more rows than a list of directives can have."),
+}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 BETWEEN = re.compile(r"[、,，;；/\n]+")
 MOMENTS = ("%Y-%m-%d %H:%M", "%Y/%m/%d %H:%M")
@@ -77,10 +80,7 @@ def rows_of(data: bytes, held_on: date) -> list[dict[str, Any]]:
 
     Refuses what is no table, one without a column of directives or without rows, and one of more than 500.
     """
-    try:
-        tables = tables_of(data)
-    except ManifestUnreadable as no:
-        raise _refused(no) from no
+    tables = tables_of(data, NO_LIST)
     found = next((rows for lines in tables if (rows := _under_heads(lines)) is not None), None)
     if found is None:
         raise Refusal(
@@ -289,15 +289,3 @@ def _unit_of(name: str, names: Mapping[str, str], known: Mapping[str, Organisati
 
 def _parts(text: str) -> list[str]:
     return [part.strip() for part in BETWEEN.split(text) if part.strip()]
-
-
-def _refused(no: ManifestUnreadable) -> Refusal:
-    """The engine speaks of passenger lists; where it names them, this says what is meant here."""
-    own = {
-        "WRONG_TYPE": _("This file is no list of directives."),
-        "TOO_LARGE": _("The file is too large for a list of directives."),
-        "TOO_MANY_ROWS": _("The file has more rows than a list of directives can have."),
-    }
-    problem = no.problem
-    why = own.get(problem.code, spoken(problem.why))
-    return Refusal(problem.code.lower(), why=why, do=_("Send the template as a workbook (.xlsx) or as CSV, whole."))

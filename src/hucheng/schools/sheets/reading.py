@@ -8,10 +8,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from hucheng.core.refusal import Refusal, spoken
-from hucheng.core.sheets import tables_of
+from hucheng.core.refusal import Refusal
+from hucheng.core.sheets import FORMULA, tables_of
 from hucheng.engines.manifests.dates import AmbiguousDate, sheet_date
-from hucheng.engines.manifests.records import ManifestUnreadable
 from hucheng.engines.manifests.table import Line
 from hucheng.schools.readiness.models import School
 from hucheng.schools.readiness.rules import Fault, SchoolIn, Statement
@@ -19,7 +18,11 @@ from hucheng.schools.sheets.columns import Column
 
 HEADS_WITHIN = 10
 """Titles above the heads are passed over within so many rows."""
-FORMULA = ("=", "@", "＝", "＠")
+NO_LIST = {
+    "WRONG_TYPE": _("This file is no list of schools."),
+    "TOO_LARGE": _("The file is too large for a list of schools."),
+    "TOO_MANY_ROWS": _("The file has more rows than a city has schools."),
+}
 KEPT_AS_TEXT = re.compile(r"'(?=[=+\-@＝＋－＠])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 YES, NO = {"是", "到位", "yes", "y", "1", "true"}, {"否", "未到位", "no", "n", "0", "false"}
@@ -56,10 +59,7 @@ class RowFault(ValueError):
 
 def rows_of(data: bytes, columns: Sequence[Column]) -> list[SheetRow]:
     """Read a list. Refuses a file that is none, that is broken, empty, too large, or lacks a column."""
-    try:
-        tables = tables_of(data)
-    except ManifestUnreadable as no:
-        raise _refused(no) from no
+    tables = tables_of(data, NO_LIST)
     for lines in tables:
         if found := _under_heads(lines, columns):
             return found
@@ -165,15 +165,3 @@ def _day(text: str, today: date) -> date:
     except (AmbiguousDate, ValueError) as no:
         fault = Fault("no_day", "valid_until", _("This is no day, or could be two."), _("Write it like 2020-06-30."))
         raise RowFault(fault) from no
-
-
-def _refused(no: ManifestUnreadable) -> Refusal:
-    """The engine speaks of passenger lists; where it names them, this says what is meant here."""
-    own = {
-        "WRONG_TYPE": _("This file is no list of schools."),
-        "TOO_LARGE": _("The file is too large for a list of schools."),
-        "TOO_MANY_ROWS": _("The file has more rows than a city has schools."),
-    }
-    problem = no.problem
-    why = own.get(problem.code, spoken(problem.why))
-    return Refusal(problem.code.lower(), why=why, do=_("Send the template as a workbook (.xlsx) or as CSV, whole."))
