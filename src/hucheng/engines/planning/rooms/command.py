@@ -103,14 +103,8 @@ def _closed(path: Path, warm: Path, zones: tuple[int, ...], seconds: float) -> _
         _within(zone, len(instance.zones), "--zone")
     kept = _kept(instance, warm)
     done = repair(instance, kept, zones, _budget(seconds))
-    plan = _legal(instance, done.plan)
-    told: dict[str, object] = {
-        "hit": done.hit,
-        "moved": done.moved,
-        "stuck": done.stuck,
-        "objective": _objective(instance, plan),
-    }
-    return _Found(plan, told)
+    plan, objective = _legal(instance, done.plan)
+    return _Found(plan, {"hit": done.hit, "moved": done.moved, "stuck": done.stuck, "objective": objective})
 
 
 def _landed(path: Path, flight: int, warm: Path | None, to_come: tuple[int, int], seconds: float) -> _Found:
@@ -120,8 +114,8 @@ def _landed(path: Path, flight: int, warm: Path | None, to_come: tuple[int, int]
     _within(flight, len(instance.flights), "--flight")
     kept = _kept(instance, warm) if warm else {"assign": [[] for _ in instance.groups]}
     groups = [n for n, group in enumerate(instance.groups) if group.flight == flight and not kept["assign"][n]]
-    plan = _legal(instance, place(instance, kept, groups, _budget(seconds), expected=Expected(*to_come)))
-    return _Found(plan, {"placed": len(groups) if plan else 0, "objective": _objective(instance, plan)})
+    plan, objective = _legal(instance, place(instance, kept, groups, _budget(seconds), expected=Expected(*to_come)))
+    return _Found(plan, {"placed": len(groups) if plan else 0, "objective": objective})
 
 
 def _instance(path: Path) -> "RoomsInstance":
@@ -160,13 +154,10 @@ def _verdict(instance: "RoomsInstance", plan: "Plan") -> "Verdict":
     return judge("rooms", part, {"assign": [plan["assign"][n] for n in housed]})
 
 
-def _legal(instance: "RoomsInstance", plan: "Plan | None") -> "Plan | None":
-    """Give a plan that the checker passes, as every plan must before it is stored."""
-    return plan if plan is not None and _verdict(instance, plan).legal else None
-
-
-def _objective(instance: "RoomsInstance", plan: "Plan | None") -> float | None:
-    return None if plan is None else _verdict(instance, plan).objective
+def _legal(instance: "RoomsInstance", plan: "Plan | None") -> "tuple[Plan | None, float | None]":
+    """Give a plan that the checker passes, as every plan must before it is stored, and its objective."""
+    verdict = _verdict(instance, plan) if plan is not None else None
+    return (plan, verdict.objective) if verdict and verdict.legal else (None, None)
 
 
 def _budget(seconds: float) -> "Search":
