@@ -6,7 +6,6 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from django.utils import translation
 from hypothesis import HealthCheck, settings
 
@@ -88,24 +87,23 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Its tables come from the models at once; the guards of the migrations stand in it too."""
+    from hucheng.core.audit.testing import completed
+
+    with django_db_blocker.unblock():
+        completed()
+
+
 @pytest.fixture(scope="module")
 def deletable(django_db_setup, django_db_blocker):
     """Rows that refuse to be deleted are deleted where the test database is emptied: their guards rest meanwhile."""
-    guards = _guards_of_deletion()
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for app, guard in guards:
-            guard.database_backwards(app, editor, None, None)
+    from hucheng.core.audit.testing import guard, guards, unguard
+
+    some = [(app, one) for app, one in guards() if one.event == "DELETE"]
+    with django_db_blocker.unblock():
+        unguard(some)
     yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        for app, guard in guards:
-            guard.database_forwards(app, editor, None, None)
-
-
-def _guards_of_deletion():
-    from django.db.migrations.loader import MigrationLoader
-
-    from hucheng.core.audit.guards import Guard
-
-    migrations = MigrationLoader(None).disk_migrations
-    steps = [(app, step) for (app, _name), migration in migrations.items() for step in migration.operations]
-    return [(app, step) for app, step in steps if isinstance(step, Guard) and step.event == "DELETE"]
+    with django_db_blocker.unblock():
+        guard(some)

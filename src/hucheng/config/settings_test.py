@@ -1,4 +1,7 @@
-"""Settings of the tests: the same house in a throw-away home, with a quick password hasher."""
+"""Settings of the tests: the same house in a throw-away home, with a quick password hasher.
+
+The tables come from the models at once, the guards from the fixture of the database (core/audit/testing.py).
+"""
 
 import os
 import tempfile
@@ -13,3 +16,4 @@ AXES_ENABLED = False
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if env("HUCHENG_TEST_ON_PG", default=""):
     DATABASES["default"] = env.db("HUCHENG_TEST_PG") | {"CONN_MAX_AGE": 0}
+DATABASES["default"]["TEST"] = {"MIGRATE": False}

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.db.migrations.loader import MigrationLoader
 
 from hucheng.core.audit.actions import trace_reads
 from hucheng.core.audit.guards import Guard, append_only
 from hucheng.core.audit.models import AuditLine, ReadTrace
 from hucheng.core.audit.queries import lines_seen_by, looks_at
+from hucheng.core.audit.testing import guards
 from hucheng.core.places.models import Place
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
@@ -159,12 +159,6 @@ class TestOneGuard:
         assert [g.name for g in append_only("t", ("UPDATE", "DELETE"))] == ["t_no_update", "t_no_delete"]
 
 
-def written_guards() -> dict[str, str]:
-    """Guard -> table, of all migrations."""
-    steps = [step for one in MigrationLoader(None).disk_migrations.values() for step in one.operations]
-    return {step.name: step.table for step in steps if isinstance(step, Guard)}
-
-
 def standing_triggers() -> dict[str, str]:
     if ON_SQLITE:
         sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
@@ -176,7 +170,6 @@ def standing_triggers() -> dict[str, str]:
 
 
 def test_every_guard_of_the_migrations_stands_in_the_database():
-    """SQLite drops the triggers of a table that a later migration rebuilds, and says nothing."""
-    written, standing = written_guards(), standing_triggers()
+    written, standing = {one.name: one.table for _app, one in guards()}, standing_triggers()
     assert len(written) > 10
     assert {name: table for name, table in written.items() if standing.get(name) != table} == {}

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from hucheng.core.audit.testing import copied_to
 from hucheng.exercises import command
 from hucheng.exercises.command import LOADED, MARK
 from hucheng.exercises.replay.lock import PLAYING, SERVING, only_one
@@ -202,12 +203,16 @@ class TestTogether:
 
 
 class TestWhole:
-    def test_a_loaded_demonstration_serves_without_loading_and_ends_on_ctrl_c(self, tmp_path):
+    def test_a_loaded_demonstration_serves_without_loading_and_ends_on_ctrl_c(
+        self, tmp_path, django_db_setup, django_db_blocker
+    ):
         """The real server and the real worker over a city without people."""
         home, port = tmp_path / "home", free_port()
+        home.mkdir()
+        with django_db_blocker.unblock():
+            copied_to(home / "hucheng.sqlite3")
         found = (
-            "import django; django.setup(); from django.core.management import call_command as c; "
-            "c('migrate', verbosity=0); from hucheng.exercises.replay.play import load; "
+            "import django; django.setup(); from hucheng.exercises.replay.play import load; "
             "from hucheng.exercises.testing import SmallStory, a_step; load(SmallStory([a_step(1)]), print)"
         )
         settings = {

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from hucheng.core.audit.testing import copied_to
 from hucheng.exercises.replay.story import moment
 from hucheng.exercises.testing import ShortStory
 
@@ -49,25 +50,24 @@ def state(home: Path) -> dict[str, object]:
 
 
 @pytest.fixture(scope="module")
-def migrated(tmp_path_factory) -> Path:
+def empty(tmp_path_factory, django_db_setup, django_db_blocker) -> Path:
+    """An installation in which nothing has happened yet."""
     home = tmp_path_factory.mktemp("home")
-    code = (
-        "import django; django.setup(); from django.core.management import call_command as c; c('migrate', verbosity=0)"
-    )
-    subprocess.run([PYTHON, "-c", code], env=at_home(home), check=True)
+    with django_db_blocker.unblock():
+        copied_to(home / "hucheng.sqlite3")
     return home
 
 
 @pytest.fixture
-def home(migrated, tmp_path) -> Path:
-    shutil.copytree(migrated, tmp_path / "home")
+def home(empty, tmp_path) -> Path:
+    shutil.copytree(empty, tmp_path / "home")
     return tmp_path / "home"
 
 
 @pytest.fixture(scope="module")
-def uninterrupted(migrated, tmp_path_factory) -> Path:
+def uninterrupted(empty, tmp_path_factory) -> Path:
     home = tmp_path_factory.mktemp("whole") / "home"
-    shutil.copytree(migrated, home)
+    shutil.copytree(empty, home)
     assert run(home, "never", "0") == 0
     return home
 

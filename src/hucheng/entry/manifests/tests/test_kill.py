@@ -4,9 +4,11 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 
 import pytest
+from django.db import connection
+
+from hucheng.core.audit.testing import copied_to
 
 ROUNDS = 5
 CUT = 2
@@ -35,20 +37,22 @@ def all_or_nothing(rounds: list[dict]) -> None:
 
 
 @pytest.mark.skipif("HUCHENG_TEST_ON_PG" in os.environ, reason="runs in the pass on the embedded database")
-def test_a_process_killed_at_any_moment_leaves_all_or_nothing(tmp_path):
+def test_a_process_killed_at_any_moment_leaves_all_or_nothing(tmp_path, django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        copied_to(tmp_path / "hucheng.sqlite3")
     all_or_nothing(told_by(tmp_path, f"sqlite:///{tmp_path / 'hucheng.sqlite3'}"))
 
 
 @pytest.mark.postgres
-def test_on_postgresql_too(tmp_path):
-    import psycopg
-
-    cluster = os.environ["HUCHENG_TEST_PG"]
-    name = f"killed_{uuid.uuid4().hex[:8]}"
-    where, query = cluster.split("/postgres?", 1)
-    with psycopg.connect(cluster.replace("postgres://", "postgresql://"), autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-        try:
-            all_or_nothing(told_by(tmp_path, f"{where}/{name}?{query}"))
-        finally:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+def test_on_postgresql_too(tmp_path, django_db_setup, django_db_blocker):
+    name = f"killed_{os.getpid()}"
+    where, query = os.environ["HUCHENG_TEST_PG"].split("/postgres?", 1)
+    with django_db_blocker.unblock():
+        connection.close()
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{connection.settings_dict["NAME"]}"')
+    try:
+        all_or_nothing(told_by(tmp_path, f"{where}/{name}?{query}"))
+    finally:
+        with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
