@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,8 +11,7 @@ from django.urls import reverse
 from hucheng.command.measures.models import KeptReading
 from hucheng.command.meetings.models import Meeting
 from hucheng.command.testing import MINUTES
-from hucheng.core.accounts.models import User
-from hucheng.core.design.build import VENDOR
+from hucheng.core.design.testing import follow, in_a_browser, in_both_views, opened, signed_in, sound
 from hucheng.core.terms import Role
 from hucheng.core.testing import CITY, a_city, an_actor
 from hucheng.engines.manifests import write_paxlst
@@ -24,9 +22,8 @@ from hucheng.entry.testing import a_flight, a_passenger, arrivals_of, facts, the
 from hucheng.entry.triage.models import Fact
 from hucheng.quarantine.testing import people_inside
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
+pytestmark = in_a_browser
 NOW = datetime.fromisoformat("2020-03-22T10:00:00+08:00")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
@@ -35,64 +32,38 @@ def city_clock(monkeypatch):
     monkeypatch.setattr("hucheng.core.clock.now", lambda: NOW)
 
 
-def signed_in(page, live_server, role, **kwargs):
-    person = User.objects.get(pk=an_actor(role, **kwargs).user_id)
-    person.set_password("a-long-word")
-    person.save()
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#id_username", person.username)
-    page.fill("#id_password", "a-long-word")
-    page.locator("form.frm button").click()
-    page.wait_for_load_state()
-
-
-def sound(page):
-    """No accessibility fault that axe finds, no sideways scroll, nothing blocked by the security policy."""
-    page.wait_for_load_state()
-    page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
-    faults = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
-    assert not faults, (page.url, faults)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
-
-
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("width", [1440, 360])
+@in_both_views
 def test_a_traveller_goes_from_the_list_to_the_onward_flight(chromium, live_server, tmp_path: Path, locale, width):
     the_rules(NOW)
     flight = a_flight(at=NOW)
     file = tmp_path / "list.edi"
     file.write_bytes(write_paxlst([a_passenger(1)], flight="HU7976", prepared=datetime(2020, 3, 22, 9)))
-    context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900}, bypass_csp=True)
-    page = context.new_page()
-    blocked: list[str] = []
-    page.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
-    signed_in(page, live_server, Role.ENTRY)
+    page = opened(chromium, locale, width)
+    signed_in(page, live_server, an_actor(Role.ENTRY))
     sound(page)
 
     desk = live_server.url + reverse("entry:flight", args=[flight.pk])
     page.goto(desk)
     page.set_input_files("#list-file", file)
-    page.locator("form[enctype] button").click()
-    page.locator(f"form[action='{reverse('entry:landing', args=[flight.pk])}'] button").click()
+    follow(page.locator("form[enctype] button"))
+    follow(page.locator(f"form[action='{reverse('entry:landing', args=[flight.pk])}'] button"))
     sound(page)
 
     person = arrivals_of(flight)[0]
-    phone = context.new_page()
+    phone = opened(chromium, locale, width)
     phone.goto(live_server.url + reverse("entry:own_page", args=[person.access]))
     for code in SYMPTOMS:
         phone.locator(f"input[name=symptom_{code}][value=no]").check()
     phone.locator("input[name=contact_14d][value=no]").check()
     phone.select_option("select[name=destination]", "capital")
-    phone.locator("form button.pri").click()
-    phone.wait_for_load_state()
+    follow(phone.locator("form button.pri"))
     sound(phone)
 
     facts([person], Fact.Kind.TEMPERATURE, "36.5", at=NOW)
     facts([person], Fact.Kind.TEST, "negative", at=NOW)
     page.goto(desk)
-    page.locator(f"form[action='{reverse('entry:judge', args=[flight.pk])}'] button").click()
-    page.locator(f"form[action='{reverse('entry:clear', args=[flight.pk])}'] button").click()
-    page.wait_for_load_state()
+    follow(page.locator(f"form[action='{reverse('entry:judge', args=[flight.pk])}'] button"))
+    follow(page.locator(f"form[action='{reverse('entry:clear', args=[flight.pk])}'] button"))
     held = Pass.objects.get(revoked_at=None)
     page.goto(live_server.url + reverse("entry:pass", args=[held.pk]))
     assert page.locator("svg.qr").is_visible()
@@ -101,44 +72,42 @@ def test_a_traveller_goes_from_the_list_to_the_onward_flight(chromium, live_serv
     facts([person], Fact.Kind.TEST, "positive", at=NOW)
     phone.goto(live_server.url + reverse("entry:verify"))
     phone.fill("textarea", held.token)
-    phone.locator("form button.pri").click()
+    follow(phone.locator("form button.pri"))
     assert phone.locator("[role=alert]").is_visible()
     sound(phone)
-    assert not blocked
-    context.close()
+    for each in (page, phone):
+        assert not each.blocked
+        each.context.close()
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
 @pytest.mark.parametrize(("role", "unit"), [(Role.LEADING_GROUP, ""), (Role.QUARANTINE, ""), (Role.HOUSE, "H01")])
 def test_each_role_finds_a_sound_first_page(chromium, live_server, locale, role, unit):
-    context = chromium.new_context(locale=locale, viewport={"width": 360, "height": 780}, bypass_csp=True)
-    page = context.new_page()
-    signed_in(page, live_server, role, unit=unit)
+    page = opened(chromium, locale, 360)
+    signed_in(page, live_server, an_actor(role, unit=unit))
     assert page.locator("h1").count() == 1
     sound(page)
-    context.close()
+    page.context.close()
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("width", [1440, 360])
+@in_both_views
 def test_a_directive_goes_from_the_document_to_the_board(chromium, live_server, locale, width):
     a_city()
-    context = chromium.new_context(locale=locale, viewport={"width": width, "height": 900}, bypass_csp=True)
-    page = context.new_page()
-    signed_in(page, live_server, Role.COMMAND_OFFICE)
+    page = opened(chromium, locale, width)
+    signed_in(page, live_server, an_actor(Role.COMMAND_OFFICE))
     page.goto(live_server.url + reverse("command:meetings"))
     sound(page)
     page.fill("#id_text", damage(MINUTES))
     page.fill("#id_article_date", "2020-03-21")
-    page.click("form:has(#id_text) button.pri")
+    follow(page.locator("form:has(#id_text) button.pri"))
     sound(page)
     one = Meeting.objects.get().directives.get(text__contains="征用")
     page.goto(f"{page.url}?open={one.pk}")
     sound(page)
     assert page.input_value("#id_lead") == "TF-HOTEL"
     page.fill("#id_due", "2020-03-24T18:00")
-    page.click(f"form[action='{reverse('command:assign', args=[one.pk])}'] button.pri")
-    page.click(f"form[action='{reverse('command:publish', args=[one.meeting_id])}'] button.pri")
+    follow(page.locator(f"form[action='{reverse('command:assign', args=[one.pk])}'] button.pri"))
+    follow(page.locator(f"form[action='{reverse('command:publish', args=[one.meeting_id])}'] button.pri"))
     for name in ("command:directives", "command:tasks", "command:supervision", "command:duty", "command:bodies"):
         page.goto(live_server.url + reverse(name))
         sound(page)
@@ -146,25 +115,8 @@ def test_a_directive_goes_from_the_document_to_the_board(chromium, live_server, 
     sound(page)
     page.goto(live_server.url + reverse("command:board"))
     assert one.text in page.inner_text("main")
-    context.close()
-
-
-def watched(chromium, locale, width, scheme):
-    """A page under the policy in force, and what the browser complained of."""
-    size = {"width": width, "height": 900}
-    context = chromium.new_context(locale=locale, viewport=size, color_scheme=scheme, accept_downloads=True)
-    page, complaints = context.new_page(), []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page, complaints
-
-
-def faultless(page):
-    """As `sound`, without lifting the policy: the checker is handed to the browser, not to the page."""
-    page.evaluate((VENDOR / "axe.min.js").read_text(encoding="utf-8"))
-    faults = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
-    assert not faults, (page.url, faults)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+    assert not page.blocked
+    page.context.close()
 
 
 def a_fortnight(measure):
@@ -173,16 +125,16 @@ def a_fortnight(measure):
         KeptReading.objects.create(measure=measure, place=CITY, at=at, value=80.0 + day)
 
 
-@pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "dark"), ("en-US", "light")])
-@pytest.mark.parametrize("width", [1440, 360])
-def test_the_board_and_the_page_of_a_measure_hold_in_dark_and_light(chromium, live_server, locale, scheme, width):
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+@in_both_views
+def test_the_board_and_the_page_of_a_measure_hold_in_dark_and_light(chromium, live_server, locale, width, scheme):
     a_city()
     people_inside(3)
     a_fortnight("quarantine.requisition.rooms_free_tonight")
-    page, complaints = watched(chromium, locale, width, scheme)
-    signed_in(page, live_server, Role.LEADING_GROUP)
+    page = opened(chromium, locale, width, color_scheme=scheme)
+    signed_in(page, live_server, an_actor(Role.LEADING_GROUP))
     assert page.evaluate("document.documentElement.dataset.theme") == scheme
-    faultless(page)
+    sound(page)
     page.goto(live_server.url + reverse("command:measure", args=["quarantine.requisition.rooms_free_tonight"]))
     assert page.locator(".plot.on canvas").is_visible() and page.locator(".plot[role=img]").count() == 1
     assert not page.locator(".chart table").is_visible()
@@ -192,30 +144,29 @@ def test_the_board_and_the_page_of_a_measure_hold_in_dark_and_light(chromium, li
     page.locator("[data-theme-toggle]").first.click()
     page.wait_for_timeout(200)
     assert page.evaluate("document.querySelector('.plot canvas').toDataURL()") != drawn, "the chart keeps old colours"
-    faultless(page)
-    assert not complaints
+    sound(page)
+    assert not page.blocked
     page.context.close()
 
 
 def test_a_page_of_a_measure_is_whole_without_script(chromium, live_server):
     a_city()
     a_fortnight("quarantine.requisition.rooms_free_tonight")
-    page, _complaints = watched(chromium, "en-US", 1440, "light")
-    signed_in(page, live_server, Role.LEADING_GROUP)
+    page = opened(chromium, "en-US", 1440, color_scheme="light")
+    signed_in(page, live_server, an_actor(Role.LEADING_GROUP))
     cookies = page.context.cookies()
-    plain = chromium.new_context(java_script_enabled=False, locale="en-US")
-    plain.add_cookies(cookies)
-    shown = plain.new_page()
+    shown = opened(chromium, "en-US", 1440, java_script_enabled=False)
+    shown.context.add_cookies(cookies)
     shown.goto(live_server.url + reverse("command:measure", args=["quarantine.requisition.rooms_free_tonight"]))
     assert shown.locator(".chart tbody tr").count() == 12 and shown.locator(".chart table").is_visible()
-    plain.close()
+    shown.context.close()
     page.context.close()
 
 
 def test_a_table_is_filtered_sorted_and_taken_away_as_it_is_seen(chromium, live_server):
     a_city()
-    page, complaints = watched(chromium, "en-US", 1440, "light")
-    signed_in(page, live_server, Role.LEADING_GROUP)
+    page = opened(chromium, "en-US", 1440, color_scheme="light")
+    signed_in(page, live_server, an_actor(Role.LEADING_GROUP))
     page.goto(live_server.url + reverse("command:measures"))
     page.fill("input[data-filter]", "rooms")
     page.click("#t-measures th button >> nth=0")
@@ -227,8 +178,8 @@ def test_a_table_is_filtered_sorted_and_taken_away_as_it_is_seen(chromium, live_
     lines = list(csv.reader(io.StringIO(Path(taken.value.path()).read_text("utf-8-sig"))))
     assert [line[0] for line in lines[1:]] == seen
     assert "rooms" not in taken.value.url.split("?")[1]
-    faultless(page)
-    assert not complaints
+    sound(page)
+    assert not page.blocked
     page.context.close()
 
 
@@ -236,9 +187,9 @@ def test_a_table_is_filtered_sorted_and_taken_away_as_it_is_seen(chromium, live_
 def test_the_rooms_of_a_house_are_walked_by_arrows(chromium, live_server, width):
     a_city()
     people_inside(3)
-    page, complaints = watched(chromium, "zh-CN", width, "light")
-    signed_in(page, live_server, Role.QUARANTINE)
-    page.click("#t-houses a")
+    page = opened(chromium, "zh-CN", width, color_scheme="light")
+    signed_in(page, live_server, an_actor(Role.QUARANTINE))
+    follow(page.locator("#t-houses a"))
     page.locator("a.rm").first.focus()
     first = page.evaluate("document.activeElement.href")
     for key in ("ArrowRight", "ArrowDown", "ArrowUp", "ArrowLeft"):
@@ -248,8 +199,8 @@ def test_the_rooms_of_a_house_are_walked_by_arrows(chromium, live_server, width)
     page.keyboard.press("Enter")
     page.wait_for_url("**room=*")
     assert page.locator("#room").is_visible() and page.locator("a.rm[aria-current=true]").count() == 1
-    faultless(page)
-    assert not complaints
+    sound(page)
+    assert not page.blocked
     page.context.close()
 
 
@@ -265,8 +216,8 @@ def test_the_rooms_of_a_house_are_walked_by_arrows(chromium, live_server, width)
 def test_a_page_is_printed_without_rail_and_buttons_and_its_heads_repeat(chromium, live_server, name, role):
     a_city()
     people_inside(2)
-    page, complaints = watched(chromium, "zh-CN", 1440, "dark")
-    signed_in(page, live_server, role)
+    page = opened(chromium, "zh-CN", 1440, color_scheme="dark")
+    signed_in(page, live_server, an_actor(role))
     page.goto(live_server.url + reverse(name))
     page.emulate_media(media="print")
     for gone in (".rail", ".top", ".pnav", ".btn", ".tools", "input[data-filter]"):
@@ -275,5 +226,5 @@ def test_a_page_is_printed_without_rail_and_buttons_and_its_heads_repeat(chromiu
     assert set(heads) <= {"table-header-group"}
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf(format="A4").startswith(b"%PDF")
-    assert not complaints
+    assert not page.blocked
     page.context.close()

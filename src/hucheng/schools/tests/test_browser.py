@@ -1,13 +1,11 @@
 """A school on its way to opening, in a real browser: it states, the county accepts, three sign, it opens."""
 
-import os
 from datetime import datetime
 
 import pytest
 from django.urls import reverse
 
-from hucheng.core.accounts.models import User
-from hucheng.core.design.build import VENDOR
+from hucheng.core.design.testing import follow, in_a_browser, in_both_views, opened, signed_in, sound
 from hucheng.core.testing import a_city
 from hucheng.schools.readiness.actions import declare
 from hucheng.schools.readiness.items import TEN
@@ -25,10 +23,9 @@ from hucheng.schools.testing import (
     stated,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
+pytestmark = in_a_browser
 BEFORE = datetime.fromisoformat("2020-03-18T10:00:00+08:00")
 NOW = datetime.fromisoformat("2020-03-30T07:00:00+08:00")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
@@ -41,40 +38,29 @@ class Desk:
     """Somebody at a screen of their own."""
 
     def __init__(self, chromium, live_server, actor, locale, width):
-        viewport = {"width": width, "height": 900}
-        self.page = chromium.new_context(locale=locale, viewport=viewport, bypass_csp=True).new_page()
+        self.page = opened(chromium, locale, width)
         self.server = live_server.url
-        person = User.objects.get(pk=actor.user_id)
-        person.set_password("a-long-word")
-        person.save()
-        self.page.goto(f"{self.server}/sign-in/")
-        self.page.fill("#id_username", person.username)
-        self.page.fill("#id_password", "a-long-word")
-        self.page.locator("form.frm button").click()
-        self.page.wait_for_load_state()
+        signed_in(self.page, live_server, actor)
 
     def opens(self, name, *args):
         self.page.goto(self.server + reverse(f"schools:{name}", args=args))
-        self.is_sound()
+        sound(self.page)
         return self.page
 
     def presses(self, name, *args, value=""):
         form = f"form[action='{reverse(f'schools:{name}', args=args)}'] button"
-        self.page.locator(form + (f"[value={value}]" if value else "")).first.click()
-        self.page.wait_for_load_state()
-        self.is_sound()
+        self.follows(self.page.locator(form + (f"[value={value}]" if value else "")).first)
 
-    def is_sound(self):
-        """No fault that axe finds, no sideways scroll."""
-        self.page.wait_for_load_state()
-        self.page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
-        faults = self.page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
-        assert not faults, (self.page.url, faults)
-        assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), self.page.url
+    def follows(self, target):
+        follow(target)
+        sound(self.page)
+
+    def closes(self):
+        assert not self.page.blocked
+        self.page.context.close()
 
 
-@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
-@pytest.mark.parametrize("width", [1440, 360])
+@in_both_views
 def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, locale, width):
     a_city()
     stage = a_stage(at=BEFORE)
@@ -87,20 +73,16 @@ def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, loca
 
     page = head.opens("workbench")
     assert page.locator("ol.ten > li").count() == 10
-    page.locator("ol.ten > li").nth(4).locator("a").click()
-    page.wait_for_load_state()
-    head.is_sound()
+    head.follows(page.locator("ol.ten > li").nth(4).locator("a"))
     page.locator("input[name=in_place][value=yes]").check()
     page.fill("#id_evidence", "every room holds three")
     page.fill("#id_figure", "4")
     page.fill("#id_valid_until", "2020-06-30")
-    page.locator("form.stack button.pri").click()
+    head.follows(page.locator("form.stack button.pri"))
     assert page.locator(".refuse .mono").inner_text() == "beyond_the_limit"
     assert page.input_value("#id_evidence") == "every room holds three"
-    head.is_sound()
     page.fill("#id_figure", "3")
-    page.locator("form.stack button.pri").click()
-    page.wait_for_load_state()
+    follow(page.locator("form.stack button.pri"))
     page.locator("details summary").first.click()
     page.select_option("#piece_kind", "force_supply")
     page.fill("#piece_title", "Wen Qinghe")
@@ -108,9 +90,7 @@ def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, loca
     head.presses("file_piece", school.pk)
     head.presses("sign", school.pk)
 
-    clerk.opens("matrix").locator(".mx td a").first.click()
-    clerk.page.wait_for_load_state()
-    clerk.is_sound()
+    clerk.follows(clerk.opens("matrix").locator(".mx td a").first)
     clerk.presses("inspect", school.pk, value="accepted")
     assert {item.state(NOW.date()) for item in items_of(school)} == {State.IN_PLACE}
     clerk.presses("sign", school.pk)
@@ -124,7 +104,7 @@ def test_a_school_states_is_accepted_signs_and_opens(chromium, live_server, loca
         bureau.opens(name)
     head.opens("school", school.pk)
     for desk in (head, clerk, bureau):
-        desk.page.context.close()
+        desk.closes()
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
@@ -139,7 +119,7 @@ def test_pages_with_gaps_closings_and_empty_places_are_sound_on_a_phone(chromium
     declare(actor=head_of(), school_id=school.pk, statements=lack, at=NOW)
     for name, args in (("matrix", ()), ("reopening", ()), ("school", (school.pk,))):
         bureau.opens(name, *args)
-    bureau.page.context.close()
+    bureau.closes()
     head = Desk(chromium, live_server, head_of("S14010577"), locale, 360)
     assert head.opens("workbench").locator("h1").count() == 1
-    head.page.context.close()
+    head.closes()

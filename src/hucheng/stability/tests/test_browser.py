@@ -1,21 +1,18 @@
 """A question and a day of high danger, each on its whole way in a real browser: zh and en, desk and phone, axe."""
 
-import os
 from datetime import datetime
 
 import pytest
 from django.urls import reverse
 
-from hucheng.core.accounts.models import User
-from hucheng.core.design.build import VENDOR
+from hucheng.core.design.testing import follow, in_a_browser, in_both_views, opened, signed_in, sound
 from hucheng.core.terms import Role
 from hucheng.core.testing import COUNTY, a_city, an_actor
 from hucheng.stability.bulletins.models import Question
 from hucheng.stability.testing import a_season
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("deletable")]
+pytestmark = in_a_browser
 NOW = datetime.fromisoformat("2020-03-21T13:00:00+08:00")
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(autouse=True)
@@ -25,49 +22,20 @@ def city_clock(monkeypatch):
     monkeypatch.setattr("hucheng.core.clock.today", lambda: NOW.date())
 
 
-@pytest.fixture(params=["zh-CN", "en-US"])
-def locale(request):
-    return request.param
-
-
-@pytest.fixture(params=[1440, 360])
-def page(request, chromium, locale):
-    size = {"width": request.param, "height": 900}
-    context = chromium.new_context(locale=locale, viewport=size, bypass_csp=True)
-    opened = context.new_page()
-    blocked: list[str] = []
-    opened.on("console", lambda message: blocked.append(message.text) if message.type == "error" else None)
-    yield opened
-    assert [text for text in blocked if "422" not in text] == []
-    context.close()
-
-
-def signed_in(page, live_server, role, place="140100"):
-    person = User.objects.get(pk=an_actor(role, place).user_id)
-    person.set_password("a-long-word")
-    person.save()
-    page.goto(f"{live_server.url}/sign-in/")
-    page.fill("#id_username", person.username)
-    page.fill("#id_password", "a-long-word")
-    page.locator("form.frm button").click()
-    page.wait_for_load_state()
-
-
-def sound(page):
-    """No accessibility fault that axe finds, no sideways scroll."""
-    page.wait_for_load_state()
-    page.add_script_tag(content=(VENDOR / "axe.min.js").read_text(encoding="utf-8"))
-    faults = page.evaluate("async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes[0].html)")
-    assert not faults, (page.url, faults)
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), page.url
+@pytest.fixture
+def page(chromium, locale, width):
+    page = opened(chromium, locale, width)
+    yield page
+    assert not page.blocked
+    page.context.close()
 
 
 def send(page, name, *args):
-    page.locator(f"form[action='{reverse(f'stability:{name}', args=args)}'] button.btn").last.click()
-    page.wait_for_load_state()
+    follow(page.locator(f"form[action='{reverse(f'stability:{name}', args=args)}'] button.btn").last)
 
 
-def test_a_question_goes_from_anybody_to_its_answer_in_public(page, live_server, locale):
+@in_both_views
+def test_a_question_goes_from_anybody_to_its_answer_in_public(page, live_server, locale, width):
     a_city()
     public = live_server.url + reverse("stability:answers")
     page.goto(public)
@@ -80,7 +48,7 @@ def test_a_question_goes_from_anybody_to_its_answer_in_public(page, live_server,
     send(page, "ask")
     assert Question.objects.get().answer is None
 
-    signed_in(page, live_server, Role.DEPARTMENT)
+    signed_in(page, live_server, an_actor(Role.DEPARTMENT))
     page.goto(live_server.url + reverse("stability:questions"))
     sound(page)
     question = Question.objects.get()
@@ -98,16 +66,17 @@ def test_a_question_goes_from_anybody_to_its_answer_in_public(page, live_server,
     shown = page.inner_text("main")
     assert ("三月二十五日起" if locale == "zh-CN" else "From 25 March") in shown and "省教育厅" in shown
     sound(page)
-    page.locator("article.answer h2 a").click()
+    follow(page.locator("article.answer h2 a"))
     sound(page)
     page.goto(live_server.url + reverse("stability:bulletin", args=["2020-03-21"]))
     sound(page)
 
 
-def test_a_noon_becomes_a_grade_and_a_patrol(page, live_server):
+@in_both_views
+def test_a_noon_becomes_a_grade_and_a_patrol(page, live_server, locale, width):
     a_city()
     a_season()
-    signed_in(page, live_server, Role.COUNTY, COUNTY)
+    signed_in(page, live_server, an_actor(Role.COUNTY, COUNTY))
     page.goto(live_server.url + reverse("stability:weather"))
     sound(page)
     for humidity in ("137", "12"):
