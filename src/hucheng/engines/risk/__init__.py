@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hucheng.engines.risk.signals.nowcast import nowcast
     from hucheng.engines.risk.signals.nowcast_answer import nowcast_answer, read_reports
     from hucheng.engines.risk.smoothing import smoothed_r
+    from hucheng.engines.risk.spread import Spread
 
 _LATER = {
     "answers": ("quarantine_answer", "screening_answer"),
@@ -58,6 +59,7 @@ _LATER = {
     "signals.nowcast": ("nowcast",),
     "signals.nowcast_answer": ("nowcast_answer", "read_reports"),
     "smoothing": ("smoothed_r",),
+    "spread": ("Spread",),
 }
 _HOME = {name: module for module, names in _LATER.items() for name in names}
 
@@ -73,6 +75,7 @@ __all__ = [
     "Profile",
     "RiskRefused",
     "Screens",
+    "Spread",
     "Strategy",
     "absence_answer",
     "best_schedules",

@@ -108,7 +108,7 @@ def density_of_sum(one: Distribution, other: Distribution, days: ArrayLike) -> A
     with np.errstate(over="ignore", invalid="ignore"):
         dense = np.exp(log) * kummer(short.first, total, -at * (1 / short.second - 1 / long.second))
     if not np.isfinite(dense).all():
-        raise refused("too_spread", mean=f"{short.mean:g}", sd=f"{short.sd:g}")
+        raise refused("too_spread", mean=f"{short.mean:g}", sd=f"{short.sd:g}", least=0.1)
     return np.asarray(dense)
 
 

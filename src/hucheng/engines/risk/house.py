@@ -21,6 +21,9 @@ class House:
     infectious_days  expected days in the house while able to infect and not yet found: what early removal is for
     infected         room-mates infected during the stay
     infectious       of these, released while still able to infect
+
+    With `spread.Spread` the first is the share of a person's infections that would fall in the stay, and the last
+    counts the room-mates by the share of theirs still to come.
     """
 
     infectious_days: float
@@ -51,17 +54,9 @@ def in_house(
         raise refused("mixing", value=mixing, most=f"{MOST_MIXING:g}")
     silent, tests = silent_share(kernels, asymptomatic_share), Sampling(kernels, curve, correlation, result_delay_days)
     present = _present(tests, plan, silent)
-    infections = mixing * present / infectious_period(kernels, silent)
+    infections = mixing * present / kernels.period(silent)
     caught = [roommate_risk(tests, plan, day + 0.5, silent) for day in range(plan.release_day)]
     return House(float(present.sum()), float(infections.sum()), float(infections @ np.array(caught).reshape(-1)))
-
-
-def infectious_period(kernels: Kernels, silent: float) -> float:
-    """Give the mean days a person can infect, those who get symptoms and those who never do mixed."""
-    disease = kernels.disease
-    before = disease["infectious_before_onset"]
-    seen = before + float(disease.infectious_left(0.0))
-    return (1 - silent) * seen + silent * (before + disease.asymptomatic_course.mean)
 
 
 def found_share(
@@ -77,17 +72,14 @@ def found_share(
 
 def roommate_risk(tests: Sampling, plan: Strategy, infected: float, silent: float) -> float:
     """Give the chance that a room-mate infected on a day of the stay is released while able to infect."""
-    disease, age = tests.kernels.disease, plan.release_day - infected
+    age = plan.release_day - infected
     used = [day - infected for day in plan.tests if day + tests.delay <= plan.release_day and day > infected]
-    found = tests.curve.at(np.array(used))
-    lasting = 1 - float(disease.incubation.cdf(age))
-    if not tests.kernels.monitoring:
-        since = np.linspace(0, age, 65)
-        begun = disease.incubation.density(np.maximum(age - since, 1e-9))
-        lasting += float(np.trapezoid(begun * disease.still_infectious(since), since))
-    ended = tests.kernels.recovered_by(age)
-    seen, unseen = (tests.all_miss(found[:, None] * part)[0] if used else 1.0 for part in (1.0, tests.relative))
-    return float((1 - silent) * lasting * seen + silent * (1 - ended) * unseen)
+    seen, unseen = tests.kernels.caught_inside(age)
+    if used:
+        found = tests.curve.at(np.array(used))
+        seen *= tests.all_miss(found[:, None])[0]
+        unseen *= tests.all_miss(found[:, None] * tests.relative)[0]
+    return float((1 - silent) * seen + silent * unseen)
 
 
 def _present(tests: Sampling, plan: Strategy, silent: float) -> Array:

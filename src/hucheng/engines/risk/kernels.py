@@ -8,6 +8,7 @@ at every half-day after landing (where test curves have their points) and where 
 
 import math
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -27,7 +28,7 @@ _TAIL, _NOTHING = 1e-9, 1e-18
 _POINTS, _POINT_WEIGHTS = np.polynomial.legendre.leggauss(4)
 _FINE_UNTIL, _COURSE, _WIDE = 35, 15.0, 2.5
 _SHORTEST, _LONGEST = 0.1, 100.0
-_NARROWEST, _WIDEST = 0.1, 0.9
+_WIDEST = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ class Weights:
     released    all released
     days        expected days able to infect after release
     present     able to infect at that moment
+
+    `spread.Spread` weighs by infections: there infectious and days hold the share of a person's infections still to
+    come after release, present the share that falls on a day from that moment on.
     """
 
     infectious: Array
@@ -79,6 +83,9 @@ class Kernels:
     every share is exact to about 1e-8 at the usual fineness
     """
 
+    needed: ClassVar[tuple[str, ...]] = NEEDED
+    narrowest: ClassVar[float] = 0.1
+
     def __init__(
         self,
         disease: Profile,
@@ -97,21 +104,20 @@ class Kernels:
         """
         if not 0 <= journey_hours <= LONGEST_JOURNEY:
             raise refused("journey", value=journey_hours)
-        disease.require(*NEEDED, *(("screening_sensitivity",) if exit_sensitivity is None else ()))
+        disease.require(*self.needed, *(("screening_sensitivity",) if exit_sensitivity is None else ()))
         self.disease, self.monitoring, self.departure = disease, monitoring, departure or Departure()
-        laws = disease.incubation, disease.course, disease.asymptomatic_course
+        laws = self._laws()
         found = disease["screening_sensitivity"] if exit_sensitivity is None else exit_sensitivity
         self.missed_at_exit = 1 - share("exit sensitivity", found)
-        self.journey, self._before = journey_hours / 24, disease["infectious_before_onset"]
-        self._pieces = fineness * _pieces(laws, disease.longest_infectious)
+        self.journey = journey_hours / 24
+        self._pieces = fineness * _pieces(laws, self._longest(), self.narrowest)
         self.landing, self._weight = self._ages(laws)
         self.age = self.landing - self.journey
         if self.departure.growth is not None:
             self._weight = self._weight * np.exp(-self.departure.growth * self.age)
         self._onset, self._ended = self._histories(laws[0], laws[1])
         self._silent_onset, self._silent_ended = self._histories(laws[0], laws[2])
-        self._flight()
-        self._already(laws[0], laws[1])
+        self._tabulate(laws[0], laws[1])
         self._built: dict[float, tuple[Weights, Weights]] = {}
         self._found: dict[tuple[Curve, float], Array] = {}
         self.boarding = self._board()
@@ -140,6 +146,24 @@ class Kernels:
         """Give the weight of everybody on board: of those who get symptoms, of those who never do."""
         return self.boarding.all_seen, self.boarding.all_unseen
 
+    def period(self, silent: float) -> float:
+        """Give the mean days a person can infect, those who get symptoms and those who never do mixed."""
+        before = self.disease["infectious_before_onset"]
+        seen = before + float(self.disease.infectious_left(0.0))
+        return (1 - silent) * seen + silent * (before + self.disease.asymptomatic_course.mean)
+
+    def caught_inside(self, age: float) -> tuple[float, float]:
+        """Give the chance that who was infected in the house so many days ago is released able to infect, untested.
+
+        The first is of those who get symptoms, the second of those who never do.
+        """
+        lasting = 1 - float(self.disease.incubation.cdf(age))
+        if not self.monitoring:
+            since = np.linspace(0, age, 65)
+            begun = self.disease.incubation.density(np.maximum(age - since, 1e-9))
+            lasting += float(np.trapezoid(begun * self.disease.still_infectious(since), since))
+        return lasting, 1 - self.recovered_by(age)
+
     def recovered_by(self, days: float) -> float:
         """Give the chance that a person without symptoms has recovered so many days after infection."""
         step, last = 0.25, max(days, 0.25)
@@ -147,6 +171,20 @@ class Kernels:
         onset = self.disease.incubation.cdf(at)
         lasting = self.disease.asymptomatic_course.cdf(days - (at[1:] + at[:-1]) / 2)
         return float(np.diff(onset) @ lasting)
+
+    def _laws(self) -> tuple[Distribution, Distribution, Distribution]:
+        """Give incubation, and how long people travel after onset: those who get symptoms, those who never do."""
+        return self.disease.incubation, self.disease.course, self.disease.asymptomatic_course
+
+    def _longest(self) -> float:
+        """Give the days after onset by which nobody infects any more."""
+        return self.disease.longest_infectious
+
+    def _tabulate(self, incubation: Distribution, course: Distribution) -> None:
+        """Tabulate what no day of release changes."""
+        self._before = self.disease["infectious_before_onset"]
+        self._flight()
+        self._already(incubation, course)
 
     def _symptomatic(self, days: float) -> Weights:
         z, held = self.landing + days, self.journey + days
@@ -258,11 +296,11 @@ def _nodes(edges: Array) -> tuple[Array, Array]:
     return (edges[:-1, None] + half * (_POINTS + 1)).ravel(), (half * _POINT_WEIGHTS).ravel()
 
 
-def _pieces(laws: tuple[Distribution, ...], longest: float) -> int:
+def _pieces(laws: tuple[Distribution, ...], longest: float, narrowest: float) -> int:
     """Give into how many pieces panels are cut to meet the narrowest law; refuse what cannot be integrated."""
     for law in laws:
-        if not _NARROWEST <= law.sd / law.mean <= _WIDEST or law.sd < _SHORTEST or law.mean > _LONGEST:
-            raise refused("too_spread", mean=f"{law.mean:g}", sd=f"{law.sd:g}")
+        if not narrowest <= law.sd / law.mean <= _WIDEST or law.sd < _SHORTEST or law.mean > _LONGEST:
+            raise refused("too_spread", mean=f"{law.mean:g}", sd=f"{law.sd:g}", least=narrowest)
     if longest > _LONGEST:
         raise refused("too_long", days=f"{longest:g}", most=f"{_LONGEST:g}")
     return max(1, math.ceil(1 / min(law.sd for law in laws)))

@@ -57,6 +57,9 @@ def _check(name: str, key: str, unit: str, values: list[float]) -> None:
     for value in values:
         if unit == "share":
             share(key, value)
+        elif unit == "correlation":
+            if not -1 < value < 1:
+                raise refused("own", name=name, what=f"{key} {value:g}", known="-1 < ... < 1")
         elif value < 0 and unit != "logit":
             raise refused("own", name=name, what=f"{key} {value:g}", known=">= 0")
         elif value == 0 and unit == "logit/day":

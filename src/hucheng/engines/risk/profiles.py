@@ -18,6 +18,8 @@ _HERE = Path(__file__).parent
 _FLOOR = 1e-9
 _CUT = 0.01
 _TWO_SIDED = 1.959963984540054
+SPREADS = ("generation", "serial")
+"""Intervals between infections, or between onsets, from which infectiousness by day may be taken: see `spread`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One set of assumptions on a disease."""
+    """One set of assumptions on a disease.
+
+    test_curves  names of the shipped test curves that hold for it; None: any, as one's own disease says nothing of them
+    """
 
     key: str
     name: Bilingual
     version: str
     source: str
     parameters: dict[str, Parameter]
+    test_curves: tuple[str, ...] | None = None
 
     def __getitem__(self, name: str) -> float:
         """Give a parameter's value; RiskRefused where the sources give none."""
@@ -96,6 +102,21 @@ class Profile:
     def asymptomatic_course(self) -> Distribution:
         """From when onset would have been to recovery, for those who never have symptoms."""
         return gamma_of(self["asymptomatic_course_mean"], self["asymptomatic_course_variance"] ** 0.5)
+
+    @property
+    def spread_by(self) -> str | None:
+        """How infectiousness by day is known: None by its end after onset, else by generation or serial intervals."""
+        if "infectious_end_slope" in self.parameters:
+            return None
+        return next((kind for kind in SPREADS if {f"{kind}_mean", f"{kind}_shape"} & self.parameters.keys()), None)
+
+    @property
+    def spread(self) -> Distribution:
+        """Infection to infecting others, as generation times or serial intervals tell; RiskRefused without them."""
+        kind = self.spread_by or SPREADS[0]
+        if f"{kind}_shape" in self.parameters:
+            return Distribution("weibull", self[f"{kind}_shape"], self[f"{kind}_scale"])
+        return gamma_of(self[f"{kind}_mean"], self[f"{kind}_sd"])
 
     @property
     def longest_infectious(self) -> float:
@@ -192,7 +213,14 @@ def profiles() -> dict[str, Profile]:
         one = Parameter(float(row["value"]), low, high, row["unit"], row["source"])
         numbers.setdefault(row["profile"], {})[row["parameter"]] = one
     return {
-        key: Profile(key, Bilingual(row["name_zh"], row["name_en"]), row["version"], row["source"], numbers[key])
+        key: Profile(
+            key,
+            Bilingual(row["name_zh"], row["name_en"]),
+            row["version"],
+            row["source"],
+            numbers[key],
+            tuple(row["test_curves"].split()),
+        )
         for row in _rows("profiles.csv")
         if (key := row["profile"])
     }

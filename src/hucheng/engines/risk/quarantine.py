@@ -48,6 +48,8 @@ class Residual:
     harmless    released when no longer able to
     stopped     kept back by a test or by onset during the stay; the three sum to 1
     days        expected days able to infect after release
+
+    Of `spread.Spread` infectious and days are the share of a person's infections still to come after release.
     """
 
     infectious: Array
@@ -184,14 +186,23 @@ class Sampling:
         asymptomatic_sensitivity: float | None = None,
     ) -> None:
         """Keep the assumptions. Raises RiskRefused for what is no share and a delay below 0."""
-        relative = asymptomatic_sensitivity
-        if relative is None:
-            relative = kernels.disease["asymptomatic_relative_sensitivity"]
-        self.relative = share("asymptomatic sensitivity", relative)
+        self._relative = asymptomatic_sensitivity
+        if asymptomatic_sensitivity is not None:
+            share("asymptomatic sensitivity", asymptomatic_sensitivity)
         self.correlation = share("correlation", correlation)
         if not 0 <= result_delay_days <= MOST_DAYS:
             raise refused("days", name="result delay", value=result_delay_days, most=MOST_DAYS)
         self.kernels, self.curve, self.delay = kernels, curve, result_delay_days
+
+    @property
+    def relative(self) -> float:
+        """What a test finds in those without symptoms, relative to the curve; RiskRefused where no source gives it."""
+        if self._relative is not None:
+            return self._relative
+        disease, name = self.kernels.disease, "asymptomatic_relative_sensitivity"
+        if name not in disease.parameters and disease["asymptomatic_share"] == 0:
+            return 1.0  # there is nobody it could be about
+        return share("asymptomatic sensitivity", disease[name])
 
     def missed(self, days: Sequence[int], known_by: float) -> tuple[Array, Array]:
         """Give the chance that all tests miss whose result is there by a day: with symptoms, without."""

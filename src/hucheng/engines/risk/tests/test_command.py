@@ -87,7 +87,7 @@ def test_without_json_the_words_and_the_assumptions_are_printed():
         (("quarantine", "--days", 400), "超出 0 到 60", "outside 0 to 60"),
         (("quarantine", "--days", 7, "--tests", "8"), "超出 0 到 7", "outside 0 to 7"),
         (("quarantine", "--days", 7, "--profile", "plague"), "没有名为 plague", "no disease profile named plague"),
-        (("quarantine", "--days", 7, "--profile", "mers"), "其来源未给出", "its source gives none"),
+        (("quarantine", "--days", 7, "--tests", 5, "--profile", "mers"), "不适用于 mers", "is not of mers"),
         (("quarantine", "--days", 7, "--curve", "best"), "没有名为 best", "no test curve named best"),
         (("screening", "--exit", 1.2), "不在 0 到 1 之间", "no share between 0 and 1"),
         (("screening", "--hours", 99), "旅程 99.0 小时", "journey of 99.0 hours"),

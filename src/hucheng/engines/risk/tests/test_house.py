@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hucheng.engines.risk import Curve, RiskRefused, curve, profile
 from hucheng.engines.risk.first_report import against_report, interval
-from hucheng.engines.risk.house import found_share, in_house, infectious_period, roommate_risk
+from hucheng.engines.risk.house import found_share, in_house, roommate_risk
 from hucheng.engines.risk.quarantine import Kernels, Sampling, Strategy, residual_risk
 
 KNOWN = profile("sars_cov_2_2020")
@@ -96,7 +96,7 @@ def test_an_unwatched_room_mate_is_riskier():
 
 
 def test_the_infectious_period_mixes_both_kinds():
-    with_symptoms, without = (infectious_period(kernels(), silent) for silent in (0.0, 1.0))
+    with_symptoms, without = (kernels().period(silent) for silent in (0.0, 1.0))
     assert with_symptoms == pytest.approx(2.3 + 7.09, abs=0.02) and without == pytest.approx(2.3 + 6)
 
 

@@ -40,10 +40,12 @@ def test_lateral_flow_tests_find_less_than_pcr_and_later_curves_are_named():
     assert found["hellewell_lft"] > found["hellewell"] and set(found) == {"kucirka", "hellewell", "hellewell_lft"}
 
 
-def test_a_variant_without_infectious_days_in_its_source_is_refused_for_quarantine():
-    assert 0 < screening_answer("sars_cov_2_delta", 12).value < 1
+def test_a_disease_without_infectiousness_by_day_is_refused_for_quarantine():
+    rows = [line for line in as_table("sars_cov_2_delta").splitlines() if not line.startswith("generation")]
+    mine = own_profile("\n".join(rows).encode(), "mine.csv")
+    assert 0 < screening_answer(mine, 12).value < 1
     with pytest.raises(RiskRefused, match="its source gives none") as no:
-        quarantine_answer("sars_cov_2_delta", 7)
+        quarantine_answer(mine, 7)
     for name in ("course_mean", "asymptomatic_course_variance", "infectious_end_intercept", "infectious_end_slope"):
         assert name in no.value.why.en and name in no.value.why.zh
     assert "infectious_before_onset" not in no.value.why.en and "--profile" in no.value.do.en
