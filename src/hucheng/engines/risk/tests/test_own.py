@@ -58,6 +58,33 @@ def test_omicron_is_answered_and_ends_sooner_than_the_wild_type():
     assert wild.value != omicron.value
 
 
+def test_the_interval_of_omicron_holds_the_doubt_about_its_infectious_days():
+    """Wider than over the share without symptoms alone, and no wider than intercept and slope apart would make it."""
+    said = quarantine_answer("sars_cov_2_omicron", 14, [13])
+    silent = [one.value for one in said.sensitivity if one.assumption == "asymptomatic_share"]
+    lasting = [one.value for one in said.sensitivity if one.assumption == "infectious_end"]
+    assert said.low < min(silent) < max(silent) < said.high and min(lasting) < said.value < max(lasting)
+    assert "how long people infect after onset" in said.sentence.en and "发病后传染多久" in said.sentence.zh
+    apart = own_profile(as_table("sars_cov_2_omicron").replace("-0.95404", "0.0").encode(), "apart.csv")
+    loose = quarantine_answer(apart, 14, [13])
+    assert loose.high - loose.low > 1.3 * (said.high - said.low)
+    assert said.low == quarantine_answer("sars_cov_2_omicron", 14, [13]).low
+
+
+def test_without_the_correlation_only_the_share_without_symptoms_is_in_the_interval():
+    rows = [line for line in as_table("sars_cov_2_omicron").splitlines() if "correlation" not in line]
+    said = quarantine_answer(own_profile("\n".join(rows).encode(), "mine.csv"), 14, [13])
+    ends = [one.value for one in said.sensitivity if one.assumption == "asymptomatic_share"]
+    assert [said.low, said.high] == sorted(ends)
+
+
+@pytest.mark.parametrize("value", ["-1", "1", "2.5"])
+def test_a_correlation_lies_between_minus_one_and_one(value):
+    table = as_table("sars_cov_2_omicron").replace("-0.95404", value)
+    with pytest.raises(RiskRefused, match="infectious_end_correlation"):
+        own_profile(table.encode(), "mine.csv")
+
+
 def test_a_curve_of_ones_own_is_used():
     mine = own_curve(b"day,probability\n0,0.5\n40,0.5\n", "mine.csv")
     assert mine.at([0, 20]).tolist() == pytest.approx([0.5, 0.5]) and curve(mine) is mine
