@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hucheng.engines.risk.distributions import Distribution, gamma_of, lognormal_of, through, weibull_of
+from hucheng.engines.risk.published.reading import remark
 from hucheng.engines.risk.refusal import RiskRefused, refused
 
 _FAMILIES = {
@@ -74,7 +75,7 @@ def _read(given: Mapping[str, Any], family: str) -> tuple[dict[str, float], dict
     quantiles: dict[float, float] = {}
     fit = given.get("fit", {})
     for key, value in [*given.items(), *(fit.items() if isinstance(fit, Mapping) else [])]:
-        if key in _SHARED:
+        if key in _SHARED or remark(key, value):
             continue
         name = next((name for name, names in _NAMES.items() if key in names), None)
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):

@@ -109,6 +109,7 @@ def tokens(quantity: str) -> list[str]:
     """Give the words and numbers of a quantity: `Rt_q97_5` is rt, q, 97.5; a level such as q0975 keeps its zero."""
     text = re.sub(r"standard[ _-]?deviation", "sd", quantity.lower())
     text = re.sub(r"log[ _-]normal", "lognormal", text)
+    text = text.replace(">", " above ").replace("<", " below ")
     text = re.sub(r"(?<![\d.])(0|2|97|99)[_,p](\d+)(?!\d)", r"\1.\2", text.replace("%", " percent "))
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th)(?![a-z])", " percentile ", text)
     text = re.sub(r"(?<=[a-z])\.|\.(?!\d)", " ", text)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+from hucheng.engines.risk.published.reading import remarks
 from hucheng.engines.risk.refusal import RiskRefused, refused
 from hucheng.engines.risk.series import read_table
 
@@ -34,7 +35,7 @@ MODELS = {
 
 @dataclass(frozen=True, slots=True)
 class Reproduced:
-    """One row: ours is None unless the status is `computed`."""
+    """One row: ours is None unless the status is `computed`, with the remarks that were passed over."""
 
     id: str
     ours: float | None
@@ -80,7 +81,8 @@ def _one(row: dict[str, str], given: Sequence[tuple[str, Parameters]]) -> Reprod
         return Reproduced(row["id"], None, f"not reproduced: parameters cannot be used ({wrong})")
     if not math.isfinite(ours):
         return Reproduced(row["id"], None, f"not reproduced: these parameters give no number ({ours})")
-    return Reproduced(row["id"], ours, "computed")
+    aside = remarks(asked)
+    return Reproduced(row["id"], ours, f"computed; only remarks: {', '.join(aside)}" if aside else "computed")
 
 
 def _without_model(row: dict[str, str]) -> str:

@@ -13,7 +13,7 @@ from hucheng.engines.risk.growth import effective_r, serial_interval
 from hucheng.engines.risk.profiles import Curve, curve
 from hucheng.engines.risk.published.laws import distribution_of
 from hucheng.engines.risk.published.quantities import statistic, tokens, unknown
-from hucheng.engines.risk.published.reading import Given, Parameters, only, words_of
+from hucheng.engines.risk.published.reading import Given, Parameters, only, remark, renamed, words_of
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.scores import crps_normal
 from hucheng.engines.risk.special import Array
@@ -33,6 +33,8 @@ _ERRORS = {"se", "stderr", "error", "errors"}
 _CONSTANT, _SLOPE = {"intercept", "constant"}, {"slope", "indicator", "beta"}
 _OF_QUARTER = {"nowcast", "value", "values", "forecast", "prediction", "predicted", "fitted", "disaggregated", "sales"}
 _OF_COEFFICIENT = {"coef", "coefficient", "coefficients", "std", "standard", "estimate", "of", "for", "the"}
+_OF_CRPS = {"crps", "normal", "gaussian", "continuous", "ranked", "probability", "score", "closed", "form"}
+_OF_CRPS |= {"of", "a", "the", "for", "forecast", "distribution"}
 _PLACES = ("days_since_infection", "days_since_exposure", "day")
 _SEEN = {"median", "sensitivity", "detection", "detected", "positive", "positivity"}
 _LEVELS = ("quantile", "level", "probability", "prob", "p", "q", "days", "day", "x", "at", "threshold", "cutoff")
@@ -41,7 +43,9 @@ _PRIOR = ("prior_shape", "prior_scale", "prior_mean", "prior_sd")
 
 def reproduction_number(quantity: str, asked: Parameters, given: Given) -> float:
     """Cori 2013: the posterior of Rt over one window of a named series."""
-    only(asked, "dataset", "serial_interval", "t_start", "t_end", *_PRIOR, *_LEVELS)
+    only(
+        asked, "dataset", "serial_interval", "t_start", "t_end", "window_days", *_PRIOR, *_LEVELS, method=_method(asked)
+    )
     if not {"r", "rt", "re", "reproduction", "posterior"} & set(tokens(quantity)):
         raise unknown(quantity, ("Rt_posterior_mean", "Rt_posterior_sd", "Rt_quantile_p", "Rt_lower_95", "Rt_upper_95"))
     held = named_series(asked["dataset"], given)
@@ -49,6 +53,8 @@ def reproduction_number(quantity: str, asked: Parameters, given: Given) -> float
     first, last = int(asked["t_start"]), int(asked["t_end"])
     if not 2 <= first <= last <= len(cases) or first != asked["t_start"] or last != asked["t_end"]:
         raise refused("window", value=f"{asked['t_start']}..{asked['t_end']}", most=len(cases))
+    if asked.get("window_days", last - first + 1) != last - first + 1:
+        raise refused("unread", model=asked["model"], name="window_days", value=asked["window_days"])
     found = effective_r(
         cases,
         imported,
@@ -64,8 +70,8 @@ def reproduction_number(quantity: str, asked: Parameters, given: Given) -> float
 
 def disaggregated(quantity: str, asked: Parameters, given: Given) -> float:
     """Chow-Lin, Fernandez or Denton-Cholette: a coefficient, or the value of a quarter."""
-    only(asked, "data", "method", "conversion", "rho")
     held = named_series(asked["data"], given)
+    only(asked, "data", "method", "conversion", "rho", indicator=(_only(held, "_q")[0],), to=("quarterly", 4))
     first = _place(held["first_quarter"])
     (_, low), (indicator, high) = (_only(held, ending) for ending in ("_a", "_q"))
     found = disaggregate(
@@ -89,10 +95,10 @@ def disaggregated(quantity: str, asked: Parameters, given: Given) -> float:
 
 def ranked_probability_score(quantity: str, asked: Parameters, given: Given) -> float:
     """CRPS of a normal forecast in closed form."""
-    only(asked, "mean", "sd", "var", "observed", distribution=("normal",), family=("normal",))
-    words = words_of(
-        quantity, ("crps", "normal", "gaussian", "continuous", "ranked", "probability", "score", "closed", "form")
-    )
+    aliases = {"mu": "mean", "sigma": "sd", "variance": "var", **dict.fromkeys(("observation", "y", "obs"), "observed")}
+    asked = renamed(asked, **{alias: (name, float) for alias, name in aliases.items()})
+    only(asked, "mean", "sd", "var", "observed", distribution=("normal", "gaussian"), family=("normal", "gaussian"))
+    words = words_of(quantity, _OF_CRPS)
     if not ("crps" in words or {"continuous", "ranked", "score"} <= words):
         raise unknown(quantity, ("crps",))
     if ("sd" in asked) == ("var" in asked):
@@ -111,7 +117,7 @@ def moment(quantity: str, asked: Parameters, given: Given) -> float:
     named |= {
         name: value
         for name, value in asked.items()
-        if name not in (*_LEVELS, "distribution", "model", "note", "unit", "units", "label")
+        if name not in (*_LEVELS, "distribution", "model") and not remark(name, value)
     }
     return statistic(quantity, asked).of(distribution_of(named))
 
@@ -170,6 +176,11 @@ def _whole_counts(counts: list[float]) -> list[int]:
     return [int(cases) for cases in counts]
 
 
+def _method(asked: Parameters) -> tuple[str, ...]:
+    """Name EpiEstim's method for the serial interval given: by its mean and sd, or by a table."""
+    return ("parametric_si",) if "mean" in asked.get("serial_interval", {}) else ("non_parametric_si",)
+
+
 def _prior(asked: Parameters) -> tuple[float, float]:
     if "prior_mean" not in asked:
         return asked["prior_shape"], asked["prior_scale"]
@@ -184,7 +195,7 @@ def _interval(asked: Parameters, given: Given, days: int) -> Array:
     if "from_day0" in asked:
         only(asked, "from_day0")
         return np.asarray(asked["from_day0"], dtype=np.float64)
-    only(asked, "mean", "sd", family=("gamma",), discretisation=("cori2013",))
+    only(asked, "mean", "sd", family=("gamma", "shifted gamma"), discretisation=("cori2013",), shift=(1,))
     return serial_interval(asked["mean"], asked["sd"], days)
 
 
@@ -229,9 +240,10 @@ def _straight(held: Parameters, *, default: bool) -> bool:
 
 
 def _known(name: str, value: object, known: dict[str, str]) -> str:
-    if value not in known:
+    plain = str(value).lower()
+    if plain not in known:
         raise refused("choice", name=name, value=value, known=", ".join(known))
-    return known[str(value)]
+    return known[plain]
 
 
 def _place(quarter: str) -> int:

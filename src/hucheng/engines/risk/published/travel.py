@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from hucheng.engines.risk.checkpoints import BOX, OUTCOMES, Checks, outcomes, over_a_box
+from hucheng.engines.risk.checkpoints import BOX, Checks, outcomes, over_a_box
 from hucheng.engines.risk.distributions import Distribution
 from hucheng.engines.risk.onward import Course, infections_after, onward_chance, shedding
 from hucheng.engines.risk.profiles import Curve, Parameter, Profile, profile
 from hucheng.engines.risk.published.laws import distribution_of
-from hucheng.engines.risk.published.quantities import unknown
-from hucheng.engines.risk.published.reading import Given, Parameters, only, words_of, yes
+from hucheng.engines.risk.published.outcomes import outcome, screened
+from hucheng.engines.risk.published.quantities import tokens, unknown
+from hucheng.engines.risk.published.reading import Given, Parameters, only, renamed, words_of, yes
 from hucheng.engines.risk.published.series import named_curve
 from hucheng.engines.risk.quarantine import Kernels, Strategy, residual_risk
 from hucheng.engines.risk.refusal import refused
@@ -23,14 +24,6 @@ from hucheng.engines.risk.special import Array, beta_quantile, root
 from hucheng.engines.risk.transmission import Onset, Stay, local_share, mean_days, prevented
 
 _BASELINE = 10.0
-_SCREENING = {
-    "p_not_detected": "missed",
-    "p_detected_at_exit": "at_exit",
-    "p_severe_in_flight": "severe_in_flight",
-    "p_detected_at_entry": "at_entry",
-}
-
-
 _GROWING = "exp(-R0*t/G) on 0..G, G=onset_to_admission+incubation_mean, rounded up to the next 0.1 day"
 _TO_SEVERE = {"family": "uniform_per_person", "lower": 0, "upper": "incubation+onset_to_severe"}
 _TO_RECOVERY = {"family": "uniform_per_person", "lower": 0, "upper": "incubation+onset_to_recovery"}
@@ -51,12 +44,15 @@ _WELLS = (
     *("quarantine_days", "sample_days", "dispersion", "test"),
 )
 _OF_TEST = {"none", "no", "test", "tests", "entry", "exit", "sample", "samples", "one", "two", "three", "day", "days"}
-_OF_TEST |= {"before", "release", "on", "and", "pcr", "rt", "delay", "with"}
+_OF_TEST |= {"before", "release", "on", "and", "pcr", "rt", "delay", "with", "both", "at", "arrival", "departure"}
+_OF_TEST |= {"result", "results", "after", "h", "hours", "testing", "only"}
 _CHANCE = {"p", "prob", "probability", "chance"}
 _OF_WELLS = {"expected", "mean", "number", "of", "post", "quarantine", "secondary", "cases", "infections", "onward"}
-_OF_WELLS |= {"transmission", "transmissions", "infection", "after", "any", "at", "least", "one", *_CHANCE}
+_OF_WELLS |= {"transmission", "transmissions", "infection", "after", "any", "at", "least", "one", "percent", *_CHANCE}
 _OF_CLIFFORD = {"reduction", "relative", "risk", "in", "of", "infectious", "released", "release", "share", "fraction"}
-_OF_CLIFFORD |= _CHANCE | {"being", "travellers", "travelers", "persons", "people", "per", "infected"}
+_OF_CLIFFORD |= _CHANCE | {"being", "travellers", "travelers", "persons", "people", "per", "infected", "ratio", "the"}
+_OF_CLIFFORD |= {"releasing", "reduced", "percent", "still", "while"}
+_SILENT = r"(\d+(?:\.\d+)?)_?(?:pct|percent)_asymptomatic"
 _ASHCROFT = (
     *("generation_time", "group", "false_negative", "false_negative_days", "curve", "t_exposed", "exposure_days"),
     *("trip_days", "t_quarantine", "t_release", "t_test", "t_end_if_positive", "fraction_infected", "p_asymptomatic"),
@@ -66,11 +62,12 @@ _OF_ASHCROFT = {"fraction", "share", "of", "transmission", "infections", "preven
 _OF_ASHCROFT |= {"local", "total", "max", "maximum", "maximal", "relative", "utility", "adherence", "vs", "d", "day"}
 _OF_ASHCROFT |= {"days", "by", "self", "isolation", "quarantine", "pct", "percent", "asymptomatic", "the", "to"}
 _OF_SERIAL = {"p", "prob", "probability", "share", "fraction", "detected", "found", "within", "before", "onset", "days"}
-_OF_SERIAL |= {"symptom", "symptoms", "symptomatic", "asymptomatic", "d", "of"}
+_OF_SERIAL |= {"symptom", "symptoms", "symptomatic", "asymptomatic", "d", "of", "detection", "percent", "cases", "by"}
 
 
 def checkpoint_share(quantity: str, asked: Parameters, given: Given) -> float:
     """Gostic 2020, one traveller of known infection age."""
+    asked = renamed(asked, flight_hours=("flight_days", _in_days))
     only(
         asked,
         *("incubation", "age_at_departure_days", "flight_days", "fever_sensitivity", "questionnaire_honesty"),
@@ -88,11 +85,12 @@ def checkpoint_share(quantity: str, asked: Parameters, given: Given) -> float:
     )
     ill = incubation.cdf(age), incubation.cdf(age + flight)
     shares = outcomes(*ill, checks, fever=asked["p_fever"], aware=asked["p_risk_aware"])
-    return float(_outcome(shares, quantity))
+    return outcome(shares, quantity)
 
 
 def population_share(quantity: str, asked: Parameters, given: Given) -> float:
     """Gostic 2020, travellers from a growing epidemic, averaged over a box of parameters."""
+    asked = renamed(asked, flight_hours=("flight_days", _in_days), p_fever=("subclinical", lambda fever: 1 - fever))
     names = ("parameter_box_uniform", "strategy", "subclinical", "flight_days", "incubation_sd")
     only(asked, *names, infection_age_density=(_GROWING,))
     box = tuple(
@@ -101,14 +99,15 @@ def population_share(quantity: str, asked: Parameters, given: Given) -> float:
     for name, (low, high) in box:
         if name not in BOX or not 0 <= low <= high:
             raise refused("unread", model=asked["model"], name=name, value=[low, high])
-    shares = _boxed(box, asked["strategy"], 1 - asked["subclinical"], asked["flight_days"], asked["incubation_sd"])
-    return float(_outcome(shares, quantity))
+    strategy = {"exit": "departure", "entry": "arrival"}.get(asked["strategy"], asked["strategy"])
+    shares = _boxed(box, strategy, 1 - asked["subclinical"], asked["flight_days"], asked["incubation_sd"])
+    return outcome(shares, quantity, averaged=True)
 
 
 def screening_share(quantity: str, asked: Parameters, given: Given) -> float:
     """Quilty 2020: shares found at exit, severe in flight, found at entry and missed."""
-    if quantity not in _SCREENING:
-        raise refused("choice", name="quantity", value=quantity, known=", ".join(_SCREENING))
+    name, times = screened(quantity)
+    asked = renamed(asked, flight_hours=("travel_hours", float), travel_days=("travel_hours", lambda days: 24 * days))
     names = ("incubation", "onset_to_severe", "p_asymptomatic", "travel_hours", "exit_sensitivity", "entry_sensitivity")
     only(asked, *names, age_at_departure=(_TO_SEVERE,))
     numbers = {
@@ -122,33 +121,39 @@ def screening_share(quantity: str, asked: Parameters, given: Given) -> float:
         exit_sensitivity=asked["exit_sensitivity"],
         entry_sensitivity=asked["entry_sensitivity"],
     )
-    return float(getattr(ends, _SCREENING[quantity]))
+    return times * float(getattr(ends, name))
 
 
 def release_risk(quantity: str, asked: Parameters, given: Given) -> float:
     """Clifford 2021: risk of releasing somebody infectious, or how far a plan lowers it below the baseline."""
+    asked = renamed(asked, journey_hours=("journey_days", _in_days), flight_hours=("journey_days", _in_days))
     only(asked, *_CLIFFORD, **_CLIFFORD_CONVENTIONS)
     words = words_of(quantity, _OF_CLIFFORD)
-    reduces = "reduction" in words
-    if not {"infectious"} <= words or not (reduces or words & (_CHANCE | {"risk", "share", "fraction"})):
+    reduces = bool(words & {"reduction", "reduced"})
+    compares = reduces or bool(words & {"relative", "ratio"})
+    if "infectious" not in words or not (reduces or words & (_CHANCE | {"risk", "share", "fraction"})):
         raise unknown(quantity, ("reduction_in_infectious_released", "p_infectious_released"))
+    if reduces and "ratio" in words:
+        raise unknown(quantity, ("reduction_in_infectious_released", "risk_ratio_of_infectious_release"))
     kernels = Kernels(_clifford(asked, _silent(asked["p_asymptomatic"])), journey_hours=asked["journey_days"] * 24)
-    plans = [_strategy(asked)]
-    if reduces:
-        plans.append(_strategy(asked["baseline"]))
+    plans = [_strategy(asked), *([_strategy(asked["baseline"])] if compares else [])]
     risks = residual_risk(
         kernels, plans, named_curve(asked["curve"], given), result_delay_days=_whole(asked, "result_delay_days")
     ).infectious
-    return float(1 - risks[0] / risks[1]) if reduces else float(risks[0])
+    found = risks[0] / risks[1] if compares else risks[0]
+    return _times(words) * float(1 - found if reduces else found)
 
 
 def infections_after_quarantine(quantity: str, asked: Parameters, given: Given) -> float:
     """Wells 2021: expected infections after a quarantine with tests, or the chance of any."""
+    asked = renamed(asked, k=("dispersion", float), r0=("R0", float))
     only(asked, *_WELLS)
     words_of(str(asked.get("test", "none")), _OF_TEST)
     words = words_of(quantity, _OF_WELLS)
     if not words & {"cases", "infections", "infection", "transmission", "transmissions"}:
         raise unknown(quantity, sorted(_OF_WELLS))
+    if asked.get("test") in ("none", "no test"):
+        asked = {"sample_days": [], **asked}
     entry = {name: _uniform(age) for name, age in asked["age_at_entry"].items()}
     course = Course(
         asked["R0"],
@@ -164,7 +169,9 @@ def infections_after_quarantine(quantity: str, asked: Parameters, given: Given) 
         shedding(asked["latent_days"]), course, days=asked["quarantine_days"], samples=asked["sample_days"]
     )
     if words & _CHANCE:
-        return onward_chance(infections, asked.get("dispersion", 0.25))
+        return _times(words) * onward_chance(infections, asked.get("dispersion", 0.25))
+    if "percent" in words:
+        raise unknown(quantity, sorted(_OF_WELLS))
     return infections
 
 
@@ -179,10 +186,13 @@ def prevented_share(quantity: str, asked: Parameters, given: Given) -> float:
     curve = _tested_by(asked, given)
     stay, onset = _stay(asked), _onset(asked)
     usual = Stay(asked["t_quarantine"], _baseline(quantity))
+    times = _times(set(tokens(re.sub(_SILENT, "", quantity.lower()))))
+    if times != 1 and "relative" in words:
+        raise unknown(quantity, ("fraction_prevented", "relative_utility_vs_10d"))
 
     def share(held: Stay, known: Onset | None) -> float:
         is_local = traveller and "total" not in words
-        return prevented(generation, held, curve=curve, exposed=exposed, local=is_local, onset=known)
+        return times * prevented(generation, held, curve=curve, exposed=exposed, local=is_local, onset=known)
 
     if {"self", "isolation"} <= words:
         if onset is None:
@@ -202,11 +212,12 @@ def found_in_time_share(quantity: str, asked: Parameters, given: Given) -> float
     words = words_of(quantity, _OF_SERIAL)
     ill = yes(asked, "symptomatic")
     numbers = {word for word in words if not word.isalpha()}
-    if not words & {"detected", "found"} or ill != ("onset" in words) or (not ill and "within" not in words):
+    before = "onset" in words or {"before", "symptoms"} <= words
+    if not words & {"detected", "found", "detection"} or ill != before or (not ill and "within" not in words):
         raise unknown(quantity, ("p_detected_before_onset (symptomatic)", "p_detected_within_n_days (asymptomatic)"))
     if numbers - {f"{asked['within_days']:g}"} or (not ill and "symptomatic" in words):
         raise unknown(quantity, (f"within {asked['within_days']} days",))
-    return found_in_time(
+    return _times(words) * found_in_time(
         named_curve(asked["curve"], given),
         every=_whole(asked, "test_every_days"),
         within=_whole(asked, "within_days"),
@@ -235,10 +246,13 @@ def _boxed(
     return over_a_box(dict(box), strategy=strategy, fever=fever, flight_days=days, incubation_sd=sd)
 
 
-def _outcome(shares: Array, quantity: str) -> Array:
-    if quantity not in OUTCOMES:
-        raise refused("choice", name="quantity", value=quantity, known=", ".join(OUTCOMES))
-    return np.asarray(shares[OUTCOMES.index(quantity)])
+def _in_days(hours: float) -> float:
+    return hours / 24
+
+
+def _times(words: set[str]) -> float:
+    """Give what a share is multiplied by in the unit of its quantity."""
+    return 100.0 if "percent" in words else 1.0
 
 
 def _made(numbers: dict[str, float]) -> Profile:
@@ -278,8 +292,11 @@ def _silent(given: Any) -> float:
     """Give a share, or the median of the beta distribution given for it."""
     if not isinstance(given, dict):
         return float(given)
-    only(given, "fit", family=("beta",), report=(_REPORTED,))
-    return beta_median(given["fit"])
+    shapes = renamed(given, alpha=("shape1", float), beta=("shape2", float))
+    only(shapes, "fit", "shape1", "shape2", family=("beta",), report=(_REPORTED,))
+    if "fit" in shapes:
+        return beta_median(shapes["fit"])
+    return float(beta_quantile(shapes["shape1"], shapes["shape2"], 0.5))
 
 
 def _strategy(asked: Parameters) -> Strategy:
@@ -322,7 +339,7 @@ def _exposed(asked: Parameters) -> list[float]:
 def _agree(quantity: str, words: set[str], asked: Parameters, *, traveller: bool) -> None:
     """Refuse a quantity whose words contradict the row's parameters, or that could mean two shares."""
     wants = words & {"prevented", "prevention", "efficacy", "utility", "adherence"}
-    told = re.search(r"(\d+(?:\.\d+)?)_?(?:pct|percent)_asymptomatic", quantity.lower())
+    told = re.search(_SILENT, quantity.lower())
     wrong = not wants or bool(words & {"utility", "adherence"}) != ("relative" in words)
     wrong |= traveller and not words & {"local", "total", "relative"} or not traveller and "local" in words
     wrong |= bool(words & {"max", "maximum", "maximal"}) and asked.get("t_release") is not None
