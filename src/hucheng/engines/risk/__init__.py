@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hucheng.engines.risk.demand.occupancy import occupancy
     from hucheng.engines.risk.demand.reading import read_question
     from hucheng.engines.risk.demand.whatif import what_if
+    from hucheng.engines.risk.demand.whatif_answer import what_if_answer
     from hucheng.engines.risk.disaggregation import disaggregate, disaggregations
     from hucheng.engines.risk.growth import effective_r, extinction, more_to_come, serial_interval
     from hucheng.engines.risk.importation import Flight, Screens, read_flights
@@ -45,6 +46,7 @@ _LATER = {
     "demand.occupancy": ("occupancy",),
     "demand.reading": ("read_question",),
     "demand.whatif": ("what_if",),
+    "demand.whatif_answer": ("what_if_answer",),
     "disaggregation": ("disaggregate", "disaggregations"),
     "growth": ("effective_r", "extinction", "more_to_come", "serial_interval"),
     "importation": ("Flight", "Screens", "read_flights"),
@@ -119,6 +121,7 @@ __all__ = [
     "smallest_quarantine",
     "smoothed_r",
     "what_if",
+    "what_if_answer",
     "wis",
 ]
 

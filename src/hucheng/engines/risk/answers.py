@@ -14,7 +14,7 @@ from hucheng.engines.risk.screening import Screens, screening, screening_interva
 from hucheng.engines.risk.sentences import Answer, change, count, days_of_tests, interval, percent, ranked, said
 from hucheng.engines.words.bilingual import Bilingual
 
-__all__ = ["Answer", "Question", "assumed", "percent", "quarantine_answer", "screening_answer"]
+__all__ = ["Answer", "Question", "assumed", "assumed_of", "percent", "quarantine_answer", "screening_answer"]
 
 MOST_INFECTED = 1000
 
@@ -99,7 +99,7 @@ def quarantine_answer(
     details = {**_details(asked, kernels, target, costs, most_tests), "at_95_percent_adherence": leaky}
     changes = ranked(value, [*changes_of(asked, kernels), *(found.changes if found else ())])
     told = _told(asked, value, leaky, found)
-    return Answer("quarantine", value, low, high, told, _assumed_of(asked), details, changes)
+    return Answer("quarantine", value, low, high, told, assumed_of(asked), details, changes)
 
 
 def _told(asked: Question, value: float, leaky: float, found: Range | None) -> Bilingual:
@@ -127,8 +127,8 @@ def assumed(disease: Profile) -> dict[str, str]:
     return {"name": disease.key, "version": disease.version, "source": disease.source}
 
 
-def _assumed_of(asked: Question) -> dict[str, str]:
-    """Name every assumption of a quarantine: the disease, the test, and how people behave."""
+def assumed_of(asked: Question) -> dict[str, str]:
+    """Name every assumption of a quarantine: the disease, its infectiousness, the test, and how people behave."""
     uniform = "at random within each infection"
     tests = {"test_curve": asked.curve.key, "test_source": asked.curve.source} if asked.curve_holds else {}
     return {

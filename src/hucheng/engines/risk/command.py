@@ -1,4 +1,4 @@
-"""`hucheng risk screening|quarantine|importation|rt|over|reproduce`: one answer each, without any database."""
+"""`hucheng risk screening|quarantine|whatif|importation|rt|over|reproduce`: one answer each, without any database."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -8,21 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hucheng.engines.risk.demand.command import demand
+from hucheng.engines.risk.demand.whatif_command import whatif
+from hucheng.engines.risk.options import CURVE, JSON, PROFILE, disease, listed, sensitivity
 from hucheng.engines.risk.saying import answered, refuse, say, say_changes, say_notes
 from hucheng.engines.risk.signals.absence_command import absence
 from hucheng.engines.risk.signals.nowcast_command import nowcast
 
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
-    from hucheng.engines.risk.profiles import Curve, Profile
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON。 Print JSON.")
-_PROFILE = click.option(
-    "--profile",
-    default="sars_cov_2_2020",
-    show_default=True,
-    help="疾病参数的名称或 CSV。 Name of a disease profile, or a CSV of one.",
-)
 _AS_OF = click.option(
     "--as-of", type=click.DateTime(["%Y-%m-%d"]), help="数据截至日（当天未完）。 The day that is not over yet."
 )
@@ -37,32 +31,27 @@ def risk() -> None:
 risk.add_command(absence)
 risk.add_command(demand)
 risk.add_command(nowcast)
+risk.add_command(whatif)
 
 
 @risk.command("screening", help="出入境筛查漏过多少感染者。 How many infected travellers screening misses.")
-@_PROFILE
+@PROFILE
 @click.option("--hours", type=float, default=8, show_default=True, help="旅程小时数。 Hours of the journey.")
 @click.option("--exit", "leaving", type=float, help=f"出境 · At exit: {_OF_SCREEN}")
 @click.option("--entry", "landing", type=float, help=f"入境 · At entry: {_OF_SCREEN}")
-@_JSON
+@JSON
 def screening(profile: str, hours: float, leaving: float | None, landing: float | None, as_json: bool) -> None:
     """Print the missed share; exit code 2 when it cannot be computed."""
     from hucheng.engines.risk.answers import screening_answer
 
-    _say(lambda: screening_answer(_disease(profile), hours, leaving, landing), as_json)
+    _say(lambda: screening_answer(disease(profile), hours, leaving, landing), as_json)
 
 
 @risk.command("quarantine", help="隔离与检测之后还剩多少风险。 What a quarantine with tests lets through.")
-@_PROFILE
+@PROFILE
 @click.option("--days", type=int, required=True, help="隔离天数，0 到 60。 Days held, 0 to 60.")
 @click.option("--tests", default="", help="采样日，如 0,13。 Days of sampling after arrival, such as 0,13.")
-@click.option(
-    "--curve",
-    "test_curve",
-    default="kucirka",
-    show_default=True,
-    help="检测灵敏度曲线的名称或 CSV。 Name of a test curve, or a CSV of one.",
-)
+@CURVE
 @click.option(
     "--hours", "journey_hours", type=float, default=8, show_default=True, help="旅程小时数。 Journey in hours."
 )
@@ -82,22 +71,22 @@ def screening(profile: str, hours: float, leaving: float | None, landing: float 
 @click.option(
     "--most-tests", type=int, default=2, show_default=True, help="比较方案的最多检测次数。 Tests in the plans compared."
 )
-@_JSON
+@JSON
 def quarantine(profile: str, days: int, tests: str, test_curve: str, costs: str, as_json: bool, **asked: Any) -> None:
     """Print the chance that somebody leaves infectious; exit code 2 when it cannot be computed."""
     from hucheng.engines.risk.answers import quarantine_answer
     from hucheng.engines.risk.policies import Costs
 
-    sampled = [int(day) for day in _listed(tests, "--tests", whole=True)]
-    prices = _listed(costs, "--costs")
+    sampled = [int(day) for day in listed(tests, "--tests", whole=True)]
+    prices = listed(costs, "--costs")
     if len(prices) not in (0, 2):
         raise click.BadParameter(costs, param_hint="--costs")
     _say(
         lambda: quarantine_answer(
-            _disease(profile),
+            disease(profile),
             days,
             sampled,
-            test_curve=_sensitivity(test_curve),
+            test_curve=sensitivity(test_curve),
             costs=Costs(*prices) if prices else None,
             **asked,
         ),
@@ -113,14 +102,14 @@ def quarantine(profile: str, days: int, tests: str, test_curve: str, costs: str,
     required=True,
     help="各国每日数据 CSV。 CSV of countries' daily figures.",
 )
-@_PROFILE
+@PROFILE
 @click.option("--exit", "leaving", type=float, default=0.0, show_default=True, help=f"出境 · At exit: {_OF_SCREEN}")
 @click.option("--entry", "landing", type=float, default=0.0, show_default=True, help=f"入境 · At entry: {_OF_SCREEN}")
 @click.option(
     "--overdispersion", type=float, default=0.1, show_default=True, help="同机聚集系数。 Clustering on a flight."
 )
 @_AS_OF
-@_JSON
+@JSON
 def importation(
     flights: Path, series: Path, profile: str, leaving: float, landing: float, overdispersion: float,
     as_of: datetime | None, as_json: bool,
@@ -135,7 +124,7 @@ def importation(
         today = as_of.date() if as_of else min((one.day for one in listed), default=date.min)
         world = read_series(series.read_bytes(), as_of=today)
         return importation_answer(
-            _disease(profile), listed, world, Screens(leaving, landing), overdispersion=overdispersion
+            disease(profile), listed, world, Screens(leaving, landing), overdispersion=overdispersion
         )
 
     _say(ask, as_json)
@@ -147,7 +136,7 @@ def importation(
 @click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
 @click.option("--window", type=int, default=7, show_default=True, help="窗口天数。 Days of the window.")
 @_AS_OF
-@_JSON
+@JSON
 def rt(file: Path, mean: float, sd: float, window: int, as_of: datetime | None, as_json: bool) -> None:
     """Print Rt of the last window; exit code 2 when it cannot be computed."""
     from hucheng.engines.risk.answers_here import rt_answer
@@ -162,13 +151,13 @@ def rt(file: Path, mean: float, sd: float, window: int, as_of: datetime | None, 
 
 @risk.command("over", help="已知病例还会引出新病例吗。 Will known cases still bring another?")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@_PROFILE
+@PROFILE
 @click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
 @click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
 @click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average.")
 @click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number.")
 @_AS_OF
-@_JSON
+@JSON
 def over(file: Path, profile: str, as_of: datetime | None, as_json: bool, **asked: Any) -> None:
     """Print the chance of another case; exit code 2 when there was none."""
     from hucheng.engines.risk.answers_here import over_answer
@@ -176,7 +165,7 @@ def over(file: Path, profile: str, as_of: datetime | None, as_json: bool, **aske
 
     def ask() -> "Answer":
         read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
-        return over_answer(_disease(profile), read.local, notes=read.notes, **asked)
+        return over_answer(disease(profile), read.local, notes=read.notes, **asked)
 
     _say(ask, as_json)
 
@@ -208,31 +197,3 @@ def reproduce(file: Path, out: Path) -> None:
     out.write_text(as_csv(done), encoding="utf-8")
     computed = sum(one.ours is not None for one in done)
     click.echo(f"{computed} / {len(done)} 已计算 · computed")
-
-
-def _listed(text: str, option: str, *, whole: bool = False) -> list[float]:
-    """Read numbers between commas of either kind; an error of the option for what are none."""
-    try:
-        return [int(one) if whole else float(one) for one in text.replace("，", ",").split(",") if one.strip()]
-    except ValueError as wrong:
-        raise click.BadParameter(text, param_hint=option) from wrong
-
-
-def _disease(text: str) -> "str | Profile":
-    """Give a profile of one's own for the name of a CSV, else the name."""
-    from hucheng.engines.risk.own import own_profile
-
-    return own_profile(_bytes(text), Path(text).name) if text.endswith(".csv") else text
-
-
-def _sensitivity(text: str) -> "str | Curve":
-    """Give a curve of one's own for the name of a CSV, else the name."""
-    from hucheng.engines.risk.own import own_curve
-
-    return own_curve(_bytes(text), Path(text).name) if text.endswith(".csv") else text
-
-
-def _bytes(text: str) -> bytes:
-    if not Path(text).is_file():
-        raise click.BadParameter(text, param_hint="--profile / --curve")
-    return Path(text).read_bytes()

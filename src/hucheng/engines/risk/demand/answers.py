@@ -50,7 +50,7 @@ def demand_answer(question: Question) -> Answer:
         "record": [_plain(one) for one in record],
         "sentences": [asdict(one) for one in sentences],
     }
-    return Answer("demand", float(parts.mean[peak]), float(low), float(high), sentences[0], _assumed(question), details)
+    return Answer("demand", float(parts.mean[peak]), float(low), float(high), sentences[0], assumed(question), details)
 
 
 def _sentence(
@@ -209,8 +209,8 @@ def _range(name: str, known: Assumption) -> tuple[float, float]:
     return 0.9 * known.value, min(1.1 * known.value, most)
 
 
-def _assumed(question: Question) -> dict[str, str]:
-    """Name, version, and each assumption with its interval and source."""
+def assumed(question: Question) -> dict[str, str]:
+    """Name and version of a plan, and each assumption with its interval and source."""
     out = {"name": question.name, "version": question.version}
     for name, known in question.assumptions.items():
         ends = "" if known.low is None else f" ({known.low:g}-{known.high:g})"
