@@ -13,6 +13,7 @@ from hucheng.engines.risk.signals.nowcast import WINDOW, Counts, Nowcast, nowcas
 from hucheng.engines.words.bilingual import Bilingual
 
 LEVEL = 0.9
+_WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SENTENCE = Bilingual(
     "截至 {as_of}，最近 {days} 天已报告 {reported} 例；待报告齐全，预计为 {median} 例"
     "（90% 区间 {low}–{high}，主要因为当天病例至今只报告了约 {known}）。",
@@ -20,9 +21,10 @@ _SENTENCE = Bilingual(
     "(90% interval {low} to {high}, mostly because only about {known} of a day's cases are reported on that day).",
 )
 _ASSUMED = {
-    "name": "delays as in the window, level as in the days before",
-    "version": "2026-11",
-    "source": "Lawless 1994, Can. J. Stat. 22:15; Höhle and an der Heiden 2014, Biometrics 70:993",
+    "name": "delays as in the window, level as in the days before, reports by weekday where the weeks agree",
+    "version": "2026-11-25",
+    "source": "Lawless 1994, Can. J. Stat. 22:15; Höhle and an der Heiden 2014, Biometrics 70:993; "
+    "Günther 2021, 10.1002/bimj.202000112",
 }
 
 
@@ -66,14 +68,36 @@ def nowcast_answer(reports: Reports, *, days: int = 7, seed: int = 0) -> Answer:
         "delay": [round(float(share), 6) for share in found.delay],
         "days": _days(found, reports.as_of),
     }
+    weekdays = _weekdays(found, reports.as_of)
+    details["weekdays"] = weekdays
     named = {**_ASSUMED, "learnt_from_days": str(WINDOW), "longest_delay_days": str(reports.counts.shape[1] - 1)}
-    changes = ranked(median, _changes(reports.counts, days, seed))
+    named["weekday_of_reports"] = _told(weekdays)
+    changes = ranked(median, _changes(reports.counts, days, seed, by_weekday=weekdays is not None))
     return Answer("nowcast", median, low, high, sentence, named, details, changes)
 
 
-def _changes(counts: Counts, days: int, seed: int) -> list[Change]:
-    """Give the median if delays were learnt from fewer or more days, or the longest delay were half as long."""
+def _weekdays(found: Nowcast, as_of: date) -> dict[str, float] | None:
+    """Give how reports differ by day of the week, Monday first, 1 on average; None where no effect was seen."""
+    if found.weekdays is None:
+        return None
+    first = (as_of - timedelta(days=len(found.reported) - 1)).weekday()
+    return {name: round(float(found.weekdays[(day - first) % 7]), 3) for day, name in enumerate(_WEEK)}
+
+
+def _told(weekdays: dict[str, float] | None) -> str:
+    if weekdays is None:
+        return "the weeks show none"
+    return ", ".join(f"{name} {factor:.2f}" for name, factor in weekdays.items()) + "; after Günther 2021"
+
+
+def _changes(counts: Counts, days: int, seed: int, *, by_weekday: bool) -> list[Change]:
+    """Give the median if delays were learnt from fewer or more days, if the longest delay were half as long, or if the
+    weekday of reports were left out.
+    """
     found = []
+    if by_weekday:
+        plain = nowcast(counts, level=LEVEL, seed=seed, by_weekday=False)
+        found.append(change("by_weekday", plain.total(days)[1]))
     for window in (WINDOW // 2, 2 * WINDOW):
         if window < WINDOW or len(counts) > WINDOW + counts.shape[1]:
             other = nowcast(counts, window=window, level=LEVEL, seed=seed)
