@@ -10,7 +10,7 @@ import sys
 from collections import defaultdict
 from pathlib import Path
 
-from hucheng.engines.risk import curve, profile
+from hucheng.engines.risk import curves, profile
 from hucheng.engines.risk.first_report import against_report
 from hucheng.engines.risk.kernels import Kernels
 from hucheng.engines.risk.published.reproduce import Reproduced, read_rows, reproduce
@@ -97,9 +97,7 @@ def real_flights() -> list[str]:
         "|---|---|---|---|---|---|",
     ]
     for name, first, found in FLIGHTS:
-        checks = against_report(
-            kernels, [curve("kucirka"), curve("hellewell")], [(0,), (0, 1)], found_first=first, found=found
-        )
+        checks = against_report(kernels, list(curves().values()), [(0,), (0, 1)], found_first=first, found=found)
         for one in checks:
             seen = f"{first} of {found}: {one.seen:.2f} ({one.seen_low:.2f}-{one.seen_high:.2f})"
             days = ", ".join(map(str, one.samples))
