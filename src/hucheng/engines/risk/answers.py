@@ -127,13 +127,21 @@ def assumed(disease: Profile) -> dict[str, str]:
     return {"name": disease.key, "version": disease.version, "source": disease.source}
 
 
+def infectiousness(disease: Profile) -> dict[str, str]:
+    """Name what infectiousness by day is taken from where no shedding is known: an assumption of the answer."""
+    if not (kind := disease.spread_by):
+        return {}
+    sources = "; ".join(dict.fromkeys(one.source for name, one in disease.parameters.items() if name.startswith(kind)))
+    return {"infectiousness": f"in proportion to the {said(f'basis_{kind}').en}: assumed; {sources}"}
+
+
 def assumed_of(asked: Question) -> dict[str, str]:
     """Name every assumption of a quarantine: the disease, its infectiousness, the test, and how people behave."""
     uniform = "at random within each infection"
     tests = {"test_curve": asked.curve.key, "test_source": asked.curve.source} if asked.curve_holds else {}
     return {
         **assumed(asked.disease),
-        **_infectiousness(asked.disease),
+        **infectiousness(asked.disease),
         **tests,
         "adherence": f"{asked.adherence:g}",
         "correlation_of_tests": f"{asked.correlation:g}",
@@ -141,14 +149,6 @@ def assumed_of(asked: Question) -> dict[str, str]:
         "departure": uniform if asked.growth is None else f"by duration, epidemic growing {asked.growth:g} a day",
         "journey_hours": f"{asked.journey_hours:g}",
     }
-
-
-def _infectiousness(disease: Profile) -> dict[str, str]:
-    """Name what infectiousness by day is taken from where no shedding is known; an assumption of the answer."""
-    if not (kind := disease.spread_by):
-        return {}
-    sources = "; ".join(dict.fromkeys(one.source for name, one in disease.parameters.items() if name.startswith(kind)))
-    return {"infectiousness": f"in proportion to the {said(f'basis_{kind}').en}: assumed; {sources}"}
 
 
 def _details(

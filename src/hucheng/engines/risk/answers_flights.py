@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from hucheng.engines.risk.answers import assumed
+from hucheng.engines.risk.answers import assumed, infectiousness
 from hucheng.engines.risk.importation import (
     LEVELS,
     OVERDISPERSION,
@@ -58,7 +58,11 @@ def importation_answer(
         missed=count(sum(one.missed for one in found)),
         any=percent(1 - float(np.prod([one.chances[0] for one in found]))),
     )
-    named = {**assumed(disease), "ascertainment_source": parameters()["capacity_world"].source}
+    named = {
+        **assumed(disease),
+        **infectiousness(disease),
+        "ascertainment_source": parameters()["capacity_world"].source,
+    }
     details: dict[str, object] = {
         "levels": list(LEVELS),
         "flights": [_shown(one) for one in found],

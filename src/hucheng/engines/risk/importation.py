@@ -22,6 +22,7 @@ from hucheng.engines.risk.profiles import Parameter, Profile
 from hucheng.engines.risk.refusal import RiskRefused, refused, share
 from hucheng.engines.risk.series import CountrySeries, World, country_code, read_table
 from hucheng.engines.risk.special import Array, erf, log_beta, log_choose, normal_quantile
+from hucheng.engines.risk.spread import Spread
 
 MOST_PASSENGERS = 1000
 LEAST_DEATHS = 50
@@ -88,7 +89,8 @@ class Aboard:
     """The infected of one flight.
 
     expected    infected on board; expected_draws: the same for each draw of what is not known
-    infectious  of these, able to infect on landing
+    infectious  of these, able to infect on landing; of a disease known by generation times or serial intervals each
+                counts by the share of their infections still to come
     missed      of these, not found by the look for symptoms after landing
     chances     of 0, 1, 2, ... infected on board; quantiles: counts not exceeded with the chances LEVELS
     """
@@ -136,8 +138,10 @@ def importation(
 ) -> list[Aboard]:
     """Give the infected on board of every flight whose origin has a usable series.
 
-    raises RiskRefused for an overdispersion outside (0, 1)
+    raises RiskRefused for an overdispersion outside (0, 1), and for a disease whose share reported nobody knows
     """
+    if not disease.like_sars_cov_2:
+        raise refused("share_reported", name=disease.key)
     if not 0 < overdispersion < 1:
         raise refused("overdispersion", value=overdispersion)
     drawn: dict[tuple[str, date], Draws] = {}
@@ -189,7 +193,8 @@ def aboard(
     per_day = unknown.infections / series.population
     seen, unseen = (1 - unknown.silent) * per_day, unknown.silent * per_day
     prevalence = seen * (fading @ boarding.seen) + unseen * (fading @ boarding.unseen)
-    infectious = seen * (fading @ landed[0].present) + unseen * (fading @ landed[1].present)
+    able = [one.infectious if isinstance(kernels, Spread) else one.present for one in landed]
+    infectious = seen * (fading @ able[0]) + unseen * (fading @ able[1])
     ill = seen * (fading @ boarding.ill)
     held = np.minimum(prevalence, 1.0)
     expected = flight.passengers * held
@@ -214,7 +219,8 @@ def report_delay(disease: Profile) -> float:
 
 def level_kernels(disease: Profile, hours: float, at_exit: float) -> Kernels:
     """Give the kernels of a flight from a level epidemic; growth is put in by the draws."""
-    return Kernels(disease, journey_hours=hours, departure=Departure(0.0), exit_sensitivity=at_exit)
+    kind = Spread if disease.spread_by else Kernels
+    return kind(disease, journey_hours=hours, departure=Departure(0.0), exit_sensitivity=at_exit)
 
 
 def _clustered(passengers: int, prevalence: float, overdispersion: float) -> Array:

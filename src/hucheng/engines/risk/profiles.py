@@ -104,6 +104,11 @@ class Profile:
         return gamma_of(self["asymptomatic_course_mean"], self["asymptomatic_course_variance"] ** 0.5)
 
     @property
+    def like_sars_cov_2(self) -> bool:
+        """Whether test curves and shares reported of SARS-CoV-2 may be used; one's own disease may choose."""
+        return self.test_curves is None or bool(self.test_curves)
+
+    @property
     def spread_by(self) -> str | None:
         """How infectiousness by day is known: None by its end after onset, else by generation or serial intervals."""
         if "infectious_end_slope" in self.parameters:

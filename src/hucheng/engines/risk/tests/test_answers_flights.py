@@ -79,3 +79,20 @@ def test_no_figures_at_all_are_refused_with_the_reasons():
     assert no.value.code == "no_figures"
     with pytest.raises(RiskRefused):
         importation_answer(KEY, [], World({}, ()))
+
+
+@pytest.mark.parametrize("key", ["sars_cov_2_delta", "sars_cov_2_early_2020", "sars_cov_2_omicron"])
+def test_variants_are_answered_too_and_say_what_infectiousness_is_taken_from(key):
+    said = importation_answer(key, [FLIGHT], world(LEVEL), Screens(0.5, 0.5))
+    wild = importation_answer(KEY, [FLIGHT], world(LEVEL), Screens(0.5, 0.5))
+    (flight,) = said.details["flights"]
+    assert said.low < said.value < said.high and 0.3 < said.value / wild.value < 1.5
+    assert 0 < flight["infectious"] < said.value and 0 < flight["missed_at_entry"] < said.value
+    assert ("generation times" in said.assumptions.get("infectiousness", "")) == (key != "sars_cov_2_omicron")
+
+
+@pytest.mark.parametrize("key", ["sars", "mers", "influenza_2009"])
+def test_shares_reported_of_another_virus_are_not_used(key):
+    with pytest.raises(RiskRefused, match=f"not for {key}") as no:
+        importation_answer(key, [FLIGHT], world(LEVEL))
+    assert no.value.code == "share_reported" and "--profile" in no.value.do.en

@@ -203,9 +203,17 @@ def test_what_is_caught_in_the_house_is_shared_out_to_who_stays_and_who_leaves()
     assert loose.infectious_days + last == pytest.approx(first, abs=0.03)
 
 
-def test_a_disease_with_shedding_by_day_is_answered_by_it_and_others_have_no_importation():
+def test_a_disease_with_shedding_by_day_is_answered_by_it_and_others_have_no_such_kernels():
     assert profile("sars_cov_2_2020").spread_by is None and profile("unknown_respiratory").spread_by is None
     with pytest.raises(RiskRefused, match="sars has no course_mean"):
         Kernels(profile("sars"), journey_hours=8)
     with pytest.raises(RiskRefused, match="no generation_mean"):
         _ = profile("sars_cov_2_2020").spread
+
+
+@pytest.mark.parametrize("key", BY_INTERVALS)
+def test_in_a_level_epidemic_the_infected_who_fly_are_those_not_yet_severely_ill(key):
+    """Without a look for symptoms, infections a day times the mean days from infection to severe illness."""
+    known = Spread(profile(key), journey_hours=HOURS, departure=Departure(0.0), exit_sensitivity=0.0)
+    mean = profile(key).incubation.mean + profile(key).severe.mean
+    assert known.aboard() == pytest.approx((mean, mean), rel=1e-6)
