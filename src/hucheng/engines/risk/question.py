@@ -97,7 +97,7 @@ def leak(asked: Question, kernels: Kernels) -> float:
     return each if isinstance(kernels, Spread) else 1 - (1 - each) ** asked.infected
 
 
-def interval_of(asked: Question, kernels: Kernels) -> Range | None:
+def interval_of(asked: Question, kernels: Kernels, draws: int = DRAWS) -> Range | None:
     """Give the interval over what the sources doubt of who has no symptoms and of infectiousness by day.
 
     None where they doubt nothing. The share without symptoms alone moves the answer between its limits, as published;
@@ -111,7 +111,7 @@ def interval_of(asked: Question, kernels: Kernels) -> Range | None:
             return None
         ends = sorted(leak(replace(asked, asymptomatic_share=end), kernels) for end in silent)
         return Range(ends[0], ends[1], _CAUSES["asymptomatic_share"])
-    usual, points = leak(asked, kernels), _points()
+    usual, points = leak(asked, kernels), _points(draws)
     shares = asked.disease.parameter("asymptomatic_share").spread(normal_quantile((np.arange(SHARES) + 0.5) / SHARES))
     drawn = _drawn(asked, kernels, name, points)
     both = [_over_shares(one, known, shares) for one, known in drawn]
@@ -201,10 +201,10 @@ def _over_shares(asked: Question, kernels: Kernels, shares: Array) -> Array:
     return np.asarray(each if isinstance(kernels, Spread) else 1 - (1 - each) ** asked.infected)
 
 
-def _points() -> Array:
+def _points(draws: int) -> Array:
     """Give standard normal places in two directions, each evenly covered; always the same. Shape (2, draws)."""
     rng = np.random.default_rng(1)
-    return normal_quantile((np.array([rng.permutation(DRAWS) for _ in range(2)]) + 0.5) / DRAWS)
+    return normal_quantile((np.array([rng.permutation(draws) for _ in range(2)]) + 0.5) / draws)
 
 
 def _alike(one: Question, other: Question) -> bool:
