@@ -21,7 +21,10 @@ DAYS, HOURS = (0, 3, 7, 14), 12
 
 
 def simulated(rng: np.random.Generator, disease: Profile, days: int, count: int) -> tuple[float, float]:
-    """Mean share of infections still to come per person on board, and its standard error."""
+    """Mean share of infections still to come per person on board, and its standard error.
+
+    With serial intervals nobody infects before onset, so who leaves before theirs has all infections still to come.
+    """
     onset = rng.gamma(disease.incubation.first, disease.incubation.second, count)
     until = onset + rng.gamma(disease.severe.first, disease.severe.second, count)
     silent = rng.random(count) < disease["asymptomatic_share"]
@@ -29,7 +32,8 @@ def simulated(rng: np.random.Generator, disease: Profile, days: int, count: int)
     aboard = silent | (age < onset) | (rng.random(count) > disease["screening_sensitivity"])
     released = age + HOURS / 24 + days
     kept = ~silent & (onset > age + HOURS / 24) & (onset < released)
-    left = np.where(kept, 0.0, 1 - disease.spread.cdf(released))[aboard]
+    ahead = ~silent & (onset > released) & (disease.spread_by == "serial")
+    left = np.where(kept, 0.0, np.where(ahead, 1.0, 1 - disease.spread.cdf(released)))[aboard]
     return float(left.mean()), float(left.std() / np.sqrt(left.size))
 
 

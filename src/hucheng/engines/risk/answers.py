@@ -12,6 +12,7 @@ from hucheng.engines.risk.question import LEAKY, Question, Range, changes_of, in
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.screening import Screens, screening, screening_interval
 from hucheng.engines.risk.sentences import Answer, change, count, days_of_tests, interval, percent, ranked, said
+from hucheng.engines.risk.spread import Spread
 from hucheng.engines.words.bilingual import Bilingual
 
 __all__ = ["Answer", "Question", "assumed", "assumed_of", "percent", "quarantine_answer", "screening_answer"]
@@ -98,12 +99,16 @@ def quarantine_answer(
     low, high = (found.low, found.high) if found else (None, None)
     details = {**_details(asked, kernels, target, costs, most_tests), "at_95_percent_adherence": leaky}
     changes = ranked(value, [*changes_of(asked, kernels), *(found.changes if found else ())])
-    told = _told(asked, value, leaky, found)
+    other = leak(asked, kernels.otherwise()) if isinstance(kernels, Spread) else value
+    told = _told(asked, value, leaky, other, found)
     return Answer("quarantine", value, low, high, told, assumed_of(asked), details, changes)
 
 
-def _told(asked: Question, value: float, leaky: float, found: Range | None) -> Bilingual:
-    """Say the number and its interval, and from what infectiousness by day is taken where it is not from shedding."""
+def _told(asked: Question, value: float, leaky: float, other: float, found: Range | None) -> Bilingual:
+    """Say the number and its interval, and from what infectiousness by day is taken where it is not from shedding.
+
+    other  the number if infections before onset were assumed otherwise
+    """
     low, high, cause = (found.low, found.high, found.cause) if found else (None, None, "cause_silent")
     given = {
         "infected": asked.infected,
@@ -119,7 +124,8 @@ def _told(asked: Question, value: float, leaky: float, found: Range | None) -> B
     number = Bilingual("", "")
     if "r0" in asked.disease.parameters:
         number = said("spread_number", count=count(value * asked.infected * asked.disease["r0"]))
-    return said("quarantine_spread", **given, number=number, basis=said(f"basis_{kind}"))
+    onset = said(f"onset_{kind}", other=percent(other))
+    return said("quarantine_spread", **given, number=number, basis=said(f"basis_{kind}"), onset=onset)
 
 
 def assumed(disease: Profile) -> dict[str, str]:
@@ -132,7 +138,8 @@ def infectiousness(disease: Profile) -> dict[str, str]:
     if not (kind := disease.spread_by):
         return {}
     sources = "; ".join(dict.fromkeys(one.source for name, one in disease.parameters.items() if name.startswith(kind)))
-    return {"infectiousness": f"in proportion to the {said(f'basis_{kind}').en}: assumed; {sources}"}
+    before = "nobody infects before onset" if kind == "serial" else "whenever symptoms begin"
+    return {"infectiousness": f"in proportion to the {said(f'basis_{kind}').en}, {before}: assumed; {sources}"}
 
 
 def assumed_of(asked: Question) -> dict[str, str]:

@@ -136,11 +136,15 @@ def changes_of(asked: Question, kernels: Kernels) -> list[Change]:
     for growth in (0.0, GROWING):
         changed.append(("departure", f"{100 * growth:.0f}%", replace(asked, growth=growth)))
     changed.append(("exit_sensitivity", "", replace(asked, exit_sensitivity=0.0)))
-    return [
+    found = [
         change(name, leak(other, kernels if _alike(asked, other) else other.kernels()), to)
         for name, to, other in changed
         if other != asked
     ]
+    if isinstance(kernels, Spread):
+        name = "whenever_onset" if kernels.from_onset else "after_onset"
+        found.append(change(name, leak(asked, kernels.otherwise())))
+    return found
 
 
 def _changed_tests(asked: Question) -> list[tuple[str, object, Question]]:

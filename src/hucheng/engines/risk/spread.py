@@ -1,15 +1,18 @@
 """Infections still to come after a stay, where only generation times or serial intervals are known, no shedding by day.
 
 Infectiousness so long after infection is taken in proportion to the density w of those intervals, as in renewal models
-(Fraser 2007, 10.1371/journal.pone.0000758): an assumption, and a rougher one for serial intervals, which are measured
-between onsets. With W the distribution function of w, whoever leaves at age z of infection has the share 1 - W(z) of
-all their infections still to come. People travel until they are severely ill, as in `screening`; infectiousness does
-not depend on when symptoms begin, and nobody is isolated after release.
+(Fraser 2007, 10.1371/journal.pone.0000758): an assumption. With W the distribution function of w, whoever leaves at age
+z of infection has the share 1 - W(z) of all their infections still to come, whenever symptoms begin. Serial intervals
+are measured from onset to onset and say nothing of infections before onset: with them, who leaves before onset has all
+of theirs still to come, which is the safe side and matters most where incubation may outlast the stay. Either can be
+had of both kinds. People travel until they are severely ill, as in `screening`; nobody is isolated after release.
 """
 
 from copy import copy
 from dataclasses import replace
 from typing import Self
+
+import numpy as np
 
 from hucheng.engines.risk.distributions import Distribution
 from hucheng.engines.risk.kernels import Kernels, Weights
@@ -18,15 +21,25 @@ from hucheng.engines.risk.special import Array
 
 
 class Spread(Kernels):
-    """Kernels that weigh who is released by the share of their infections still to come."""
+    """Kernels that weigh who is released by the share of their infections still to come.
+
+    from_onset  whether nobody infects before onset: so for serial intervals, not so for generation times
+    """
 
     needed = ("severe_mean", "severe_variance", "asymptomatic_share")
     narrowest = 0.05  # without an end of infectiousness to meet, narrower laws are exact too
+    from_onset: bool
 
     def stretched(self, mean: float) -> Self:
         """Give the same with every generation time (or serial interval) longer or shorter by one factor."""
         other = copy(self)
         other.disease, other._built = with_spread(self.disease, mean), {}
+        return other
+
+    def otherwise(self) -> Self:
+        """Give the same under the other assumption on infections before onset."""
+        other = copy(self)
+        other.from_onset, other._built = not self.from_onset, {}
         return other
 
     def period(self, silent: float) -> float:
@@ -38,9 +51,9 @@ class Spread(Kernels):
 
         The first is of those who get symptoms, the second of those who never do, both before tests.
         """
-        left = 1 - float(self.disease.spread.cdf(age))
-        seen = left * (1 - float(self.disease.incubation.cdf(age))) if self.monitoring else left
-        return seen, left
+        left, ahead = 1 - float(self.disease.spread.cdf(age)), 1 - float(self.disease.incubation.cdf(age))
+        seen = ahead * (1.0 if self.from_onset else left)
+        return seen if self.monitoring else seen + (1 - ahead) * left, left
 
     def _laws(self) -> tuple[Distribution, Distribution, Distribution]:
         return self.disease.incubation, self.disease.severe, self.disease.severe
@@ -49,23 +62,25 @@ class Spread(Kernels):
         return 0.0  # infectiousness has no end of its own; its density fades
 
     def _tabulate(self, incubation: Distribution, course: Distribution) -> None:
-        """Tabulate nothing: infectiousness by age of infection bends nowhere."""
+        """Tabulate nothing, as infectiousness by age of infection bends nowhere; keep what the intervals measure."""
+        self.from_onset = self.disease.spread_by == "serial"
 
     def _symptomatic(self, days: float) -> Weights:
-        before = self._onset.tail(self.age)
+        before, ahead = self._onset.tail(self.age), self._onset.tail(self.landing + days)
         ill = self.missed_at_exit * (self._ended.tail(self.age) - before)
-        if not self.monitoring:
-            return self._weighed(days, before + ill)
-        ahead, away = self._onset.tail(self.landing + days), before - self._onset.tail(self.landing)
-        return self._weighed(days, ahead + away + ill)
+        begun = ill + before - (self._onset.tail(self.landing) if self.monitoring else ahead)
+        return self._weighed(days, begun, ahead)
 
     def _silent(self, days: float) -> Weights:
-        return self._weighed(days, self._silent_ended.tail(self.age))
+        return self._weighed(days, self._silent_ended.tail(self.age), np.zeros_like(self.age))
 
-    def _weighed(self, days: float, released: Array) -> Weights:
+    def _weighed(self, days: float, begun: Array, ahead: Array) -> Weights:
+        """Weigh those released: with onset before, or never; and with onset still ahead."""
         age, law = self.landing + days, self.disease.spread
-        left = self._weight * released * (1 - law.cdf(age))
-        return Weights(left, self._weight * released, left, self._weight * released * law.density(age))
+        left, now = 1 - law.cdf(age), law.density(age)
+        still = self._weight * (begun * left + ahead * (1.0 if self.from_onset else left))
+        present = self._weight * (begun + (0.0 if self.from_onset else ahead)) * now
+        return Weights(still, self._weight * (begun + ahead), still, present)
 
 
 def with_spread(disease: Profile, mean: float) -> Profile:

@@ -30,7 +30,7 @@ def share(key, strategy, known=KUCIRKA, **assumptions):
     return float(residual_risk(kernels(key), [strategy], known, **assumptions).infectious[0])
 
 
-def simulated(disease, plan, *, monitoring=True, growth=None, adherence=1.0, seed=5):
+def simulated(disease, plan, *, from_onset, monitoring=True, growth=None, adherence=1.0, seed=5):
     """Draw travellers one by one: infections still to come per person on board, and its standard error."""
     rng = np.random.default_rng(seed)
     incubation, severe = disease.incubation, disease.severe
@@ -49,7 +49,9 @@ def simulated(disease, plan, *, monitoring=True, growth=None, adherence=1.0, see
             seen = KUCIRKA.at(landing + day) * np.where(silent, disease["asymptomatic_relative_sensitivity"], 1)
             found |= stays & (rng.random(COUNT) < seen)
     watched = monitoring & stays & ~silent & (onset > landing) & (onset < released)
-    left = np.where(found | watched, 0.0, 1 - disease.spread.cdf(released))
+    ahead = ~silent & (onset > released)
+    left = np.where(ahead & from_onset, 1.0, 1 - disease.spread.cdf(released))
+    left = np.where(found | watched, 0.0, left)
     mean = (weight * left).sum() / weight.sum()
     return mean, np.sqrt((weight**2 * (left - mean) ** 2).sum()) / weight.sum()
 
@@ -57,8 +59,11 @@ def simulated(disease, plan, *, monitoring=True, growth=None, adherence=1.0, see
 @pytest.mark.parametrize("key", BY_INTERVALS)
 @pytest.mark.parametrize("days", [0, 3, 7, 14])
 def test_travellers_drawn_one_by_one_agree(key, days):
-    mean, error = simulated(profile(key), Strategy(days))
-    assert abs(share(key, Strategy(days)) - mean) < 4 * error
+    known = kernels(key)
+    assert known.from_onset == (profile(key).spread_by == "serial")
+    for one in (known, known.otherwise()):
+        mean, error = simulated(profile(key), Strategy(days), from_onset=one.from_onset)
+        assert abs(residual_risk(one, [Strategy(days)], KUCIRKA).infectious[0] - mean) < 4 * error
 
 
 @pytest.mark.parametrize("key", VARIANTS)
@@ -69,7 +74,7 @@ def test_they_agree_with_tests_and_under_other_assumptions(key, assumed):
     plan = Strategy(6, (0, 4, 6))
     options = {"monitoring": assumed.get("monitoring", True), "departure": Departure(assumed.get("growth"))}
     ours = residual_risk(kernels(key, **options), [plan], KUCIRKA, adherence=assumed.get("adherence", 1.0))
-    mean, error = simulated(profile(key), plan, **assumed)
+    mean, error = simulated(profile(key), plan, from_onset=False, **assumed)
     assert abs(float(ours.infectious[0]) - mean) < 4 * error
 
 
@@ -138,10 +143,22 @@ def test_the_answer_says_in_words_what_infectiousness_is_taken_from(key):
     assert "infectious_days" not in said.details and 0 < said.details["in_house"]["share_of_infections"] < 1
 
 
+def test_infections_before_onset_are_assumed_one_way_and_the_other_is_told():
+    """Who leaves a fortnight before the onset of SARS has all infections ahead: leaving that out is far from safe."""
+    said, delta = quarantine_answer("sars", 14), quarantine_answer("sars_cov_2_delta", 14)
+    ends = {one.assumption: one.value for one in (*said.sensitivity, *delta.sensitivity)}
+    assert said.value > 4 * ends["whenever_onset"] and ends["after_onset"] > delta.value
+    assert said.value == pytest.approx(0.0123, rel=0.01) and ends["whenever_onset"] == pytest.approx(0.00256, rel=0.01)
+    assert "nobody is taken to infect before symptoms, and it would be 0.26%" in said.sentence.en
+    assert "并设发病前均不传染，若传染性与发病时间无关则为 0.26%" in said.sentence.zh
+    assert "would be 0.11% if nobody infected before them" in delta.sentence.en
+    assert "nobody infects before onset" in said.assumptions["infectiousness"]
+
+
 def test_infections_after_release_are_r0_times_the_share():
     said = quarantine_answer("sars", 7, infected=10)
     assert said.details["onward_infections"] == pytest.approx(3 * said.value)
-    assert "about 1.8 people" in said.sentence.en and "约 1.8 例" in said.sentence.zh
+    assert "about 4 people" in said.sentence.en and "约 4 例" in said.sentence.zh
     delta = quarantine_answer("sars_cov_2_delta", 7)
     assert delta.details["onward_infections"] is None and "about" not in delta.sentence.en
 
@@ -191,7 +208,7 @@ def test_the_smallest_stay_keeps_the_share_under_its_target():
 
 
 def test_what_is_caught_in_the_house_is_shared_out_to_who_stays_and_who_leaves():
-    key = "influenza_2009"
+    key = "sars_cov_2_delta"
     inside = in_house(kernels(key), Strategy(10), KUCIRKA, mixing=2.0)
     first = residual_risk(kernels(key), [Strategy(0)], KUCIRKA).infectious[0]
     assert inside.infectious_days < first and inside.infected == pytest.approx(2 * inside.infectious_days)
