@@ -158,9 +158,9 @@ def test_infections_before_onset_are_assumed_one_way_and_the_other_is_told():
 def test_infections_after_release_are_r0_times_the_share():
     said = quarantine_answer("sars", 7, infected=10)
     assert said.details["onward_infections"] == pytest.approx(3 * said.value)
-    assert "about 4 people" in said.sentence.en and "约 4 例" in said.sentence.zh
+    assert ", or 4 people, come" in said.sentence.en and "即 4 例" in said.sentence.zh
     delta = quarantine_answer("sars_cov_2_delta", 7)
-    assert delta.details["onward_infections"] is None and "about" not in delta.sentence.en
+    assert delta.details["onward_infections"] is None and ", or " not in delta.sentence.en
 
 
 def test_the_interval_is_over_the_mean_interval_and_the_share_without_symptoms():
