@@ -1,7 +1,6 @@
 """The demands of a laid-out text as directives: judged, with whoever is responsible, by when and by what measure."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,6 +12,7 @@ from hucheng.engines.minutes.layout import Layout
 from hucheng.engines.minutes.measures import due_day, suggested_measure
 from hucheng.engines.minutes.records import Directive, Kind, Theme
 from hucheng.engines.minutes.responsible import assigned
+from hucheng.engines.minutes.structure import numbered
 from hucheng.engines.minutes.themes import Themed, themes
 from hucheng.engines.minutes.units import Unit, units
 from hucheng.engines.minutes.why import explain
@@ -33,11 +33,7 @@ def directives(
     judged = kinds(found)
     themed = themes(found, [kind for kind, _word in judged], base)
     made = [_directive(text, unit, kind, theme, held) for unit, kind, theme in zip(found, judged, themed, strict=True)]
-    parents = _parents(found, made)
-    return tuple(
-        replace(one, id=number, parent=parent)
-        for number, (one, parent) in enumerate(zip(made, parents, strict=True), start=1)
-    )
+    return numbered(made, [unit.demand.paragraph for unit in found])
 
 
 def _directive(text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, held: date | None) -> Directive:
@@ -65,20 +61,3 @@ def _directive(text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, hel
         section=unit.section,
         measure=suggested_measure(span, measured[0]),
     )
-
-
-def _parents(found: Sequence[Unit], made: Sequence[Directive]) -> list[int | None]:
-    """Give the number of the heading above each directive: the last one of its paragraph, while its theme holds."""
-    parents: list[int | None] = []
-    heading: int | None = None
-    for at, (unit, one) in enumerate(zip(found, made, strict=True)):
-        if at and unit.demand.paragraph != found[at - 1].demand.paragraph:
-            heading = None
-        if one.kind is Kind.HEADING:
-            heading = at
-            parents.append(None)
-            continue
-        if heading is not None and made[heading].theme is not one.theme:
-            heading = None
-        parents.append(None if heading is None else heading + 1)
-    return parents

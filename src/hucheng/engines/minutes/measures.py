@@ -1,11 +1,11 @@
 """What a demand could be measured by, and the day that its deadline names."""
 
-import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
+from hucheng.engines.minutes.due import day_of, days_on, end_of_month, end_of_quarter, end_of_week, working_days_on
 from hucheng.engines.words.bilingual import Bilingual
 from hucheng.engines.words.numerals import NUMERAL, whole_number
 
@@ -54,7 +54,7 @@ def due_day(deadline: str | None, held: date | None) -> date | None:
     if named := DAY.search(deadline):
         return _named(named, held)
     if part := PART.search(deadline):
-        return _end_of(part, held)
+        return end_of_month(whole_number(part["month"]) or 0, held, LAST_DAYS.get(part["part"]))
     if within := WITHIN.search(deadline):
         return _within(within, held)
     return _by_word(deadline, held)
@@ -62,21 +62,7 @@ def due_day(deadline: str | None, held: date | None) -> date | None:
 
 def _named(found: re.Match[str], held: date) -> date | None:
     month, day = whole_number(found["month"]), whole_number(found["day"])
-    year = int(found["year"]) if found["year"] else held.year
-    try:
-        named = date(year, month or 0, day or 0)
-        return named.replace(year=year + 1) if named < held and not found["year"] else named
-    except ValueError:
-        return None
-
-
-def _end_of(found: re.Match[str], held: date) -> date | None:
-    month = whole_number(found["month"]) or 0
-    if not 1 <= month <= 12:
-        return None
-    year = held.year + (month < held.month)
-    last = LAST_DAYS.get(found["part"]) or calendar.monthrange(year, month)[1]
-    return date(year, month, last)
+    return day_of(int(found["year"]) if found["year"] else None, month or 0, day or 0, held)
 
 
 def _within(found: re.Match[str], held: date) -> date | None:
@@ -84,27 +70,18 @@ def _within(found: re.Match[str], held: date) -> date | None:
     if number > 1000:
         return None
     if unit == "个工作日":
-        return _working_days(number, held)
-    days = -(-number // 24) if unit == "小时" else number * UNITS[unit]
-    return held + timedelta(days=days)
-
-
-def _working_days(number: int, held: date) -> date:
-    day = held
-    while number > 0:
-        day += timedelta(days=1)
-        number -= day.weekday() < 5
-    return day
+        return working_days_on(number, held)
+    return days_on(-(-number // 24) if unit == "小时" else number * UNITS[unit], held)
 
 
 def _by_word(deadline: str, held: date) -> date | None:
     if deadline.startswith(TODAY):
         return held
     if deadline.startswith(("明天", "明日")):
-        return held + timedelta(days=1)
+        return days_on(1, held)
     if deadline.startswith(("本周", "周末")):
-        return held + timedelta(days=6 - held.weekday())
+        return end_of_week(held)
     if deadline.startswith(("本月", "月底")):
-        return held.replace(day=calendar.monthrange(held.year, held.month)[1])
+        return end_of_month(held.month, held)
     month = next((month for word, month in QUARTERS.items() if deadline.startswith(word)), None)
-    return date(held.year, month, calendar.monthrange(held.year, month)[1]) if month else None
+    return end_of_quarter(month, held) if month else None

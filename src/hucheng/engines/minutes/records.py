@@ -118,6 +118,17 @@ class Directive:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What the grammar of one language read out of a text: spans point into that text."""
+
+    meeting: Meeting
+    attendees: tuple[Attendee, ...] = ()
+    venues: tuple[Venue, ...] = ()
+    directives: tuple[Directive, ...] = ()
+    warnings: tuple[Bilingual, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Minutes:
     """All that was read, with the cleaned text that the spans point into and what a person should look at."""
 
