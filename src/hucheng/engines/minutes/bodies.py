@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.resources import files
@@ -61,11 +61,15 @@ def _readings(name: str) -> list[tuple[str, str]]:
     return readings
 
 
-def led_and_supported(actors: Sequence[str], leads: Sequence[str]) -> tuple[Body | None, tuple[Body, ...]]:
+def led_and_supported(
+    actors: Sequence[str], leads: Sequence[str], resolve: Callable[[str], Body | None] = body_of
+) -> tuple[Body | None, tuple[Body, ...]]:
     """Give who leads and who supports: whom the text calls leading, else the first body named; a group never leads
     where a body of the register is named beside it.
+
+    resolve  finds an actor in the register, in the language of the text
     """
-    found = [body for one in actors if (body := body_of(one))]
+    found = [body for one in actors if (body := resolve(one))]
     first = next((one for one in found if one.written in leads), None)
     lead = first or next((one for one in found if not one.is_group), next(iter(found), None))
     return lead, tuple(one for one in found if one is not lead)
@@ -75,6 +79,12 @@ def led_and_supported(actors: Sequence[str], leads: Sequence[str]) -> tuple[Body
 def register() -> dict[str, Bilingual]:
     """Give the codes of the register with their names, groups not among them."""
     return {row["code"]: Bilingual(row["zh"], row["en"]) for row in _rows("organisations")}
+
+
+@cache
+def groups() -> dict[str, tuple[Bilingual, tuple[str, ...]]]:
+    """Give the codes of the groups with their names and whom each holds."""
+    return {row["code"]: (Bilingual(row["zh"], row["en"]), tuple(row["members"].split())) for row in _rows("groups")}
 
 
 @cache

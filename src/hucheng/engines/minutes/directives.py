@@ -1,47 +1,83 @@
 """The demands of a laid-out text as directives: judged, with whoever is responsible, by when and by what measure."""
 
 import re
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from hucheng.engines.minutes.bodies import led_and_supported
+from hucheng.engines.minutes.bodies import Body, body_of, led_and_supported
 from hucheng.engines.minutes.demands import demands
 from hucheng.engines.minutes.duties import duties_of
 from hucheng.engines.minutes.judge import deadline, kinds, measurable, modality
 from hucheng.engines.minutes.layout import Layout
 from hucheng.engines.minutes.measures import due_day, suggested_measure
-from hucheng.engines.minutes.records import Directive, Kind, Theme
+from hucheng.engines.minutes.records import Directive, Kind, Modality, Theme
 from hucheng.engines.minutes.responsible import assigned
 from hucheng.engines.minutes.structure import numbered
-from hucheng.engines.minutes.themes import Themed, themes
+from hucheng.engines.minutes.themes import Themed, own_theme, themes
 from hucheng.engines.minutes.units import Unit, units
 from hucheng.engines.minutes.why import explain
+from hucheng.engines.words.bilingual import Bilingual
 
 LED_BY = re.compile(r"由(?P<lead>[^,，、由]{2,16}?)(?:牵头|负责|具体负责|统一负责)")
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """What a language tells about its demands; everything else about a directive is put together alike."""
+
+    kinds: Callable[[Sequence[Unit]], list[tuple[Kind, str]]]
+    own_theme: Callable[[str], Themed | None]
+    measurable: Callable[[Unit], tuple[bool, str]]
+    modality: Callable[[Unit], Modality]
+    deadline: Callable[[str], str | None]
+    due_day: Callable[[str | None, date | None], date | None]
+    body_of: Callable[[str], Body | None]
+    measure: Callable[[str, bool], Bilingual | None]
+
+
+CHINESE = Judges(kinds, own_theme, measurable, modality, deadline, due_day, body_of, suggested_measure)
 
 
 def directives(
     text: str, layout: Layout, *, held: date | None = None, base: Theme | None = None
 ) -> tuple[Directive, ...]:
-    """Find and judge the directives of a laid-out text.
+    """Find and judge the directives of a laid-out Chinese text.
 
     held  day of the meeting, from which deadlines are counted
     base  the theme that the body itself stands for, where nothing else decides
     """
     found = assigned(units(demands(layout.sentences)), duties_of(text), text)
     found = [replace(one, section=layout.section(one.demand.paragraph)) for one in found]
-    judged = kinds(found)
-    themed = themes(found, [kind for kind, _word in judged], base)
-    made = [_directive(text, unit, kind, theme, held) for unit, kind, theme in zip(found, judged, themed, strict=True)]
+    found = [replace(one, leads=one.leads or _led(text[one.start : one.end])) for one in found]
+    return judged(text, found, CHINESE, held=held, base=base)
+
+
+def _led(span: str) -> tuple[str, ...]:
+    return tuple(match["lead"] for match in LED_BY.finditer(span))
+
+
+def judged(
+    text: str, found: Sequence[Unit], judges: Judges, *, held: date | None = None, base: Theme | None = None
+) -> tuple[Directive, ...]:
+    """Make directives of the demands found in a text, as its language judges them; `held` and `base` as above."""
+    sorts = judges.kinds(found)
+    themed = themes(found, [kind for kind, _word in sorts], base, judges.own_theme)
+    made = [
+        _directive(text, unit, kind, theme, held, judges)
+        for unit, kind, theme in zip(found, sorts, themed, strict=True)
+    ]
     return numbered(made, [unit.demand.paragraph for unit in found])
 
 
-def _directive(text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, held: date | None) -> Directive:
+def _directive(
+    text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, held: date | None, judges: Judges
+) -> Directive:
     span = text[unit.start : unit.end]
-    measured = measurable(unit)
-    when = unit.stated or deadline(span) or deadline(unit.before)
-    leads = unit.leads or tuple(match["lead"] for match in LED_BY.finditer(span))
-    lead, supports = led_and_supported((*unit.actors, *(one for one in leads if one not in unit.actors)), leads)
+    measured = judges.measurable(unit)
+    when = unit.stated or judges.deadline(span) or judges.deadline(unit.before)
+    named = (*unit.actors, *(one for one in unit.leads if one not in unit.actors))
+    lead, supports = led_and_supported(named, unit.leads, judges.body_of)
     why = explain(opener=unit.demand.opener, kind=kind, theme=(theme.theme, theme.word, theme.own), measured=measured)
     return Directive(
         id=0,
@@ -53,11 +89,11 @@ def _directive(text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, hel
         actors=unit.actors,
         deadline=when,
         measurable=measured[0],
-        modality=modality(unit),
+        modality=judges.modality(unit),
         why=why,
         lead=lead,
         supports=supports,
-        due=due_day(when, held),
+        due=judges.due_day(when, held),
         section=unit.section,
-        measure=suggested_measure(span, measured[0]),
+        measure=judges.measure(span, measured[0]),
     )

@@ -1,7 +1,9 @@
 """Which line of work a directive belongs to: its own words first, in doubt the block that it stands in."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from hucheng.engines.minutes.records import Kind, Theme
 from hucheng.engines.minutes.units import Unit
@@ -34,18 +36,23 @@ def own_theme(text: str) -> Themed | None:
     Whoever is bound for the capital belongs to its moat, by whichever border he came. Words for both fronts (双战双胜)
     or both sides of the defence (外防输入、内防反弹) are general, whatever else is named.
     """
-    if match := pattern("themes", "both_fronts").search(text):
+    return theme_of(text, partial(pattern, "themes"))
+
+
+def theme_of(text: str, words: Callable[[str], re.Pattern[str]]) -> Themed | None:
+    """Give the theme that a text names by the words of one language, as `own_theme` does for Chinese."""
+    if match := words("both_fronts").search(text):
         return Themed(Theme.GENERAL, match.group(), own=True, firm=True)
-    named = {theme: [one.group() for one in pattern("themes", theme.value).finditer(text)] for theme in SPECIFIC}
-    weights = {theme: 2 * sum(map(len, words)) for theme, words in named.items()}
+    named = {theme: [one.group() for one in words(theme.value).finditer(text)] for theme in SPECIFIC}
+    weights = {theme: 2 * sum(map(len, said)) for theme, said in named.items()}
     if named[Theme.CAPITAL_MOAT]:
         weights |= {Theme.CAPITAL_MOAT: weights[Theme.CAPITAL_MOAT] + AHEAD, Theme.IMPORT_LINE: 0}
     best = max(SPECIFIC, key=weights.__getitem__)
     if named[best]:
         return Themed(best, named[best][0], own=True, firm=True)
-    if match := pattern("themes", Theme.GENERAL.value).search(text):
+    if match := words(Theme.GENERAL.value).search(text):
         return Themed(Theme.GENERAL, match.group(), own=True)
-    match = pattern("themes", "weak").search(text)
+    match = words("weak").search(text)
     return Themed(Theme.GENERAL, match.group(), own=True, weak=True) if match else None
 
 
@@ -59,10 +66,10 @@ class _Place:
     heading: Themed | None = None
     theme: Themed = NOTHING
 
-    def enter(self, unit: Unit, base: Themed) -> None:
+    def enter(self, unit: Unit, base: Themed, named: Callable[[str], Themed | None]) -> None:
         """Begin a paragraph anew, with the theme of its section where it has one."""
         if unit.demand.paragraph != self.paragraph:
-            section = own_theme(unit.section) if unit.section else None
+            section = named(unit.section) if unit.section else None
             self.paragraph = unit.demand.paragraph
             self.heading = replace(section, own=False) if section and not section.weak else None
             self.theme = self.heading or base
@@ -74,20 +81,26 @@ class _Place:
         return first
 
 
-def themes(units: Sequence[Unit], kinds: Sequence[Kind], base: Theme | None = None) -> list[Themed]:
+def themes(
+    units: Sequence[Unit],
+    kinds: Sequence[Kind],
+    base: Theme | None = None,
+    named: Callable[[str], Themed | None] = own_theme,
+) -> list[Themed]:
     """Give the theme of each unit: by its words, by those of its own subject (学校要…), or by the block.
 
     A heading hands its theme down to the sentences it opens until one that is all about another theme, a named theme to
     the clauses behind it in the sentence. Words of method (检测, 消毒) go with their block.
 
-    base  the theme of whatever nothing else decides, where the body that met stands for one (a school)
+    base   the theme of whatever nothing else decides, where the body that met stands for one (a school)
+    named  gives the theme that the words of a text name, in its language
     """
     result: list[Themed] = []
     ground = Themed(base, "", own=False) if base else NOTHING
-    owns = [_own(unit) for unit in units]
+    owns = [_own(unit, named) for unit in units]
     place = _Place()
     for at, (unit, kind, own) in enumerate(zip(units, kinds, owns, strict=True)):
-        place.enter(unit, ground)
+        place.enter(unit, ground, named)
         first = unit.demand.sentence != place.sentence
         if first:
             _begin_sentence(place, kind, own, _firm_of(units, owns, at, same_block=False))
@@ -102,8 +115,8 @@ def themes(units: Sequence[Unit], kinds: Sequence[Kind], base: Theme | None = No
     return result
 
 
-def _own(unit: Unit) -> Themed | None:
-    return own_theme(unit.text) or (own_theme("、".join(unit.actors)) if unit.actors_here else None)
+def _own(unit: Unit, named: Callable[[str], Themed | None]) -> Themed | None:
+    return named(unit.text) or (named("、".join(unit.actors)) if unit.actors_here else None)
 
 
 def _begin_sentence(place: _Place, kind: Kind, own: Themed | None, firm: Sequence[Themed]) -> None:
