@@ -1,7 +1,7 @@
 """Minutes of meetings: damaged text repaired, directives read out of it, and why."""
 
 from hucheng.engines.minutes.attendance import VenueSheet, by_venue
-from hucheng.engines.minutes.bodies import Body, body_of, register
+from hucheng.engines.minutes.bodies import Body, register
 from hucheng.engines.minutes.clean import clean
 from hucheng.engines.minutes.compare import compare
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
@@ -10,6 +10,8 @@ from hucheng.engines.minutes.damage import damage
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
 from hucheng.engines.minutes.files import read_file
 from hucheng.engines.minutes.labels import Labels, read_labels
+from hucheng.engines.minutes.language import Language, language_of
+from hucheng.engines.minutes.named_bodies import body_of
 from hucheng.engines.minutes.read import read
 from hucheng.engines.minutes.records import (
     Attendee,
@@ -45,6 +47,7 @@ __all__ = [
     "Kept",
     "Kind",
     "Labels",
+    "Language",
     "Meeting",
     "Minutes",
     "Modality",
@@ -61,6 +64,7 @@ __all__ = [
     "compare",
     "conflicts",
     "damage",
+    "language_of",
     "moved",
     "read",
     "read_file",

@@ -13,6 +13,12 @@ MASKED_PARTY = re.compile(r"[*＊×✕□■▇█●○◆]+(?=委|中央)")
 MASK = re.compile(r"(?<=[\u3400-\u9fff])[*＊□■▇█◆]+(?=[\u3400-\u9fff])|\ufffd+")
 
 
+def invisible_repairs(text: str) -> Iterator[Repair]:
+    """Find invisible characters alone."""
+    for match in INVISIBLE.finditer(text):
+        yield Repair(EditKind.WIDTH, match.start(), match.end(), "")
+
+
 def width_repairs(text: str) -> Iterator[Repair]:
     """Find invisible characters (they go) and full-width letters and digits (they become plain)."""
     found = [(match.start(), match.end(), "") for match in INVISIBLE.finditer(text)]

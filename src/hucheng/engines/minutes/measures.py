@@ -28,20 +28,23 @@ QUARTERS = {
 TODAY = ("今天", "今日", "今晚", "当天", "当日", "当晚", "立即", "即刻", "马上")
 
 
-def suggested_measure(text: str, counted: bool) -> Bilingual | None:
-    """Give what a demand could be measured by; None for one that nobody could verify."""
+def suggested_measure(text: str, counted: bool, language: str = "words") -> Bilingual | None:
+    """Give what a demand could be measured by; None for one that nobody could verify.
+
+    language  the column of expressions that fits the text: `words` are Chinese, `english` English
+    """
     if not counted:
         return None
-    return next(said for words, said in _measures() if words.search(text))
+    return next(said for words, said in _measures(language) if words.search(text))
 
 
 @cache
-def _measures() -> tuple[tuple[re.Pattern[str], Bilingual], ...]:
+def _measures(language: str = "words") -> tuple[tuple[re.Pattern[str], Bilingual], ...]:
     import yaml
 
     with files(__package__).joinpath("data/measures.yaml").open(encoding="utf-8") as stream:
         rows = yaml.safe_load(stream)["measures"]
-    return tuple((re.compile(row["words"]), Bilingual(row["zh"], row["en"])) for row in rows)
+    return tuple((re.compile(row[language], re.IGNORECASE), Bilingual(row["zh"], row["en"])) for row in rows)
 
 
 def due_day(deadline: str | None, held: date | None) -> date | None:

@@ -37,6 +37,12 @@ def pattern(name: str, key: str) -> re.Pattern[str]:
 
 
 @cache
+def any_case(name: str, key: str) -> re.Pattern[str]:
+    """Give one list of regular expressions as one pattern that makes no difference of capitals."""
+    return re.compile(pattern(name, key).pattern, re.IGNORECASE)
+
+
+@cache
 def surnames() -> tuple[str, str]:
     """Give patterns for surnames of one character and of two."""
     with files(__package__).joinpath("data/surnames.txt").open(encoding="utf-8") as stream:
