@@ -1,7 +1,8 @@
 """How well minutes are read: our own labelled texts, those tuned on and those held back, beside a simple baseline.
 
 Run: `python benchmarks/minutes/quality.py [FOLDER ...]`; each folder holds NN.txt with labels NN.json. Without one, the
-texts beside this file: `texts/seen` were looked at while tuning, `texts/unseen` only scored. All of them are invented.
+texts beside this file: `seen` were looked at while tuning, `unseen` only scored, both in Chinese and in English. All of
+them are invented.
 """
 
 import json
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
-from hucheng.engines.minutes import Labels, Minutes, Score, clean, read, read_labels, score
+from hucheng.engines.minutes import Labels, Language, Minutes, Score, clean, language_of, read, read_labels, score
 from hucheng.engines.minutes.score import f1, pairs_of
 
 HERE = Path(__file__).parent / "texts"
@@ -29,8 +30,10 @@ def ours(text: str, day: date | None) -> dict[str, object]:
 
 
 def baseline(text: str, _day: date | None) -> dict[str, object]:
-    """The reference: mend the text, cut sentences with 要, 必须 or 坚决 at their marks; every theme general."""
+    """The reference: mend the text, cut sentences with a word of demanding at their marks; every theme general."""
     mended = clean(text).text
+    if language_of(mended) is Language.ENGLISH:
+        return english_baseline(mended)
     found = []
     for sentence in re.split(r"[。\n]", mended):
         if re.search("要|必须|坚决", sentence):
@@ -40,6 +43,19 @@ def baseline(text: str, _day: date | None) -> dict[str, object]:
     meeting = {"number": int(head[1]) if head else None, "chair": names[0] if names else None}
     people = [{"name": name} for name in dict.fromkeys(names)]
     return {"meeting": meeting, "attendees": people, "directives": found, "clean_text": mended}
+
+
+def english_baseline(text: str) -> dict[str, object]:
+    """The same in English: sentences with must, should, shall, to or agreed, cut at commas and semicolons."""
+    found = []
+    for sentence in re.split(r"(?<=[.;])\s|\n", text):
+        if re.search(r"\b(?:must|should|shall|to|agreed|decided)\b", sentence):
+            found += [{"text_clean": part, "theme": "general"} for part in re.split("[,;:]", sentence) if part.strip()]
+    names = re.findall(r"\b(?:Dr|Mr|Ms|Mrs|Mayor|Chair:?) ([A-Z]\w+ [A-Z]\w+)", text)
+    head = re.search(r"(\d+)(?:st|nd|rd|th) meeting|Meeting No\. (\d+)", text)
+    meeting = {"number": int(head[1] or head[2]) if head else None, "chair": names[0] if names else None}
+    people = [{"name": name} for name in dict.fromkeys(names)]
+    return {"meeting": meeting, "attendees": people, "directives": found, "clean_text": text}
 
 
 def labelled(folder: Path) -> Iterator[tuple[str, date | None, Labels, str]]:
@@ -91,7 +107,9 @@ def errors(told: Labels, gold: Labels, minutes: Minutes) -> Counter[str]:
 
 def main() -> None:
     """Print the table, then the errors of the engine by kind."""
-    folders = [Path(one) for one in sys.argv[1:]] or [HERE / "seen", HERE / "unseen"]
+    folders = [Path(one) for one in sys.argv[1:]] or [
+        HERE / one for one in ("seen", "unseen", "english_seen", "english_unseen")
+    ]
     print(f"{'':<22}{'demands':>7}" + "".join(f"{name.split()[-1][:7]:>7}" for name in SHARES))
     for folder in folders:
         texts = list(labelled(folder))

@@ -1,6 +1,5 @@
 """Minutes in English: the grammar that finds the meeting, its people and every demand."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -19,7 +18,8 @@ from hucheng.engines.minutes.records import Attendee, Reading, Theme
 from hucheng.engines.minutes.responsible import assigned
 from hucheng.engines.words.bilingual import Bilingual
 
-SCHOOL = re.compile(r"\b(?:School|College|University|Kindergarten|Academy)\b")
+OF_BODIES = (Theme.SCHOOLS, Theme.IMPORT_LINE)
+"""The lines of work that the name of a body can stand for: a school, a quarantine group."""
 DOUBTFUL = Bilingual(
     "日期可读作两天（日/月或月/日），未采用：请核对。",
     "The date can be read as two days (day/month or month/day) and was left open: please check.",
@@ -42,7 +42,8 @@ def read_english(text: str, published: date | None) -> Reading | None:
     rows, rest = rows_of(paragraphs, text, known)
     told = assigned(units_of(rest, known), duties_of(text, known), text)
     found = sorted([*rows, *told], key=lambda one: one.start)
-    base = Theme.SCHOOLS if SCHOOL.search(meeting.body or "") else None
+    named = ENGLISH.own_theme(meeting.body or "")
+    base = named.theme if named and named.theme in OF_BODIES else None
     directives = judged(text, found, ENGLISH, held=meeting.date, base=base)
     return Reading(meeting, (*people, *groups), tuple(venues), directives, (DOUBTFUL,) if doubtful else ())
 

@@ -19,6 +19,11 @@ ACRONYM = re.compile(r"^[A-Z][A-Z&-]{1,7}s?$")
 OF = re.compile(
     r" (?:of|for|in|at|from|on|with|within|under|concerned|responsible|whose|who|that|which|to|near|along)\b.*$"
 )
+HOLDERS = re.compile(
+    r"\bresponsibilit(?:y|ies) of (?P<of>[^.;]{3,90})$|^(?:\w+ly )*(?:press|hold|make|urge) (?P<who>[^,;]{3,60}?) "
+    r"(?:to (?:take|bear|assume|shoulder|fulfil|fulfill|carry)|responsible|accountable)\b",
+    re.IGNORECASE,
+)
 LONGEST = 90
 
 
@@ -55,6 +60,12 @@ def _actor_words() -> frozenset[str]:
     return frozenset(lists("english_actors")["ends"])
 
 
+def holders(phrase: str, known: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give those whose responsibility a demand presses: enforce the responsibilities of counties; press schools to …"""
+    match = HOLDERS.search(phrase)
+    return actors_of(match["of"] or match["who"], known) if match else ()
+
+
 def is_nobody(name: str) -> bool:
     """Tell whether a subject names nobody who could be asked afterwards (we, efforts)."""
     return plain(name).lower() in lists("english_actors")["nobody"]
@@ -74,6 +85,8 @@ def actors_of(subject: str, known: Iterable[str] = (), *, any_name: bool = False
     said = plain(subject)
     if not said or is_nobody(said) or (not any_name and not is_actor(said, known)):
         return ()
+    if OF.sub("", said).lower() in _codes():
+        return (said,)
     parts = [plain(one) for one in JOINTS.split(said) if plain(one)]
     if len(parts) > 1 and all(is_actor(one, known) or (any_name and "," in said) for one in parts):
         return tuple(dict.fromkeys(parts))

@@ -240,7 +240,7 @@ def _necessary(clause: Clause) -> bool:
     if that := re.match(r"(?:that|for) ", rest.text):
         that_or_to(rest.behind(that.end()), match["said"], to=False)
     elif to := re.match(r"(?:now |also )?(?:not )?to ", rest.text):
-        verb_phrases(rest.behind(to.end()), (), match["said"], modal=True)
+        verb_phrases(rest.behind(to.end()), (), match["said"], modal=not match["said"].lower().startswith("the "))
     return True
 
 
@@ -250,7 +250,12 @@ def _by_modal(clause: Clause) -> bool:
 
 def _to_do(clause: Clause) -> bool:
     """Health Commission to submit a list: an item of a list of actions."""
-    return clause.free and verb_at(clause.text) != 0 and to_clause(clause, "to")
+    return clause.free and not _opens_with_order(clause.text) and to_clause(clause, "to")
+
+
+def _opens_with_order(text: str) -> bool:
+    """Tell whether a stretch begins with a verb: Press schools to …, but not Press Office to …"""
+    return verb_at(text) == 0 or (verb_at(text, sure=True) == 0 and bool(re.match(r"\w+ [a-z]", text)))
 
 
 def _addressed(clause: Clause) -> bool:
@@ -268,7 +273,8 @@ def _imperative(clause: Clause) -> bool:
     prefix = PREFIX.match(clause.text)
     inner = clause.behind(prefix.end() if prefix else 0)
     negated = NEGATED.match(inner.text)
-    if not clause.free or (not negated and (verb_at(inner.text) is None or NO_ORDER.match(inner.text))):
+    sure = clause.state.open and not FINITE.search(inner.text.partition(",")[0])
+    if not clause.free or (not negated and (verb_at(inner.text, sure=sure) is None or NO_ORDER.match(inner.text))):
         return False
     first = WORD.match(inner.text)
     actors = clause.state.actors if clause.paragraph.item else ()

@@ -36,6 +36,11 @@ MET = re.compile(
     r"|cabinet)) (?:met|convened|held (?:a|its|an) (?:\w+ ){0,3}meeting)\b",
     re.IGNORECASE,
 )
+OF_ROLE = re.compile(
+    r"(?i)\b(?:head|leader|director|commander) of the (?P<body>(?:[\w-]+ ){0,4}(?:leading group|headquarters|command"
+    r"|committee|task ?force)(?: (?:for|on) [\w -]{3,60}?)?)(?=[,.;]| (?:presided|chaired|held|convened)\b)"
+)
+"""A body that is only named in the office of whoever chaired its meeting."""
 CONVENED = re.compile(r"\b(?:met|convened|held|meeting|session|chaired|presided)\b", re.IGNORECASE)
 DATELINE = re.compile(r"^[A-Z][A-Z ,]+,? [^–—]{3,24} [–—-] ")
 OWNER_OF = re.compile(r"^(?:the )?(?:city|municipality|county|town|district) of ", re.IGNORECASE)
@@ -115,7 +120,7 @@ def held_in(passage: str) -> Held:
             said = match.groupdict().get("number")
             body = re.sub(r"^(?:The|This|Our|Minutes of the|Meeting of the) ", "", match["body"]).strip(" ,")
             return Held(body, number_of(said) if said else _number(passage))
-    met = MET.search(passage)
+    met = MET.search(passage) or (OF_ROLE.search(passage) if CONVENED.search(passage) else None)
     return Held(met["body"] if met else None, _number(passage))
 
 

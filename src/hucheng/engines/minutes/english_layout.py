@@ -1,7 +1,7 @@
 """English minutes as paragraphs and sentences: items of lists, titles of sections, rows of tables, running text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -67,7 +67,8 @@ def paragraphs_of(text: str) -> list[Paragraph]:
     """Give the paragraphs of a text with the section of each; the titles above all running text open none."""
     found: list[Paragraph] = []
     section, running = "", False
-    for number, (start, end) in enumerate(_stretches(text)):
+    stretches = list(_stretches(text))
+    for number, (start, end) in enumerate(stretches):
         flat = text[start:end].replace("\n", " ")
         marker = MARKER.match(flat)
         skip = marker.end() if marker else len(flat) - len(flat.lstrip())
@@ -75,12 +76,23 @@ def paragraphs_of(text: str) -> list[Paragraph]:
         if not body:
             continue
         one = Paragraph(start + skip, body, number, item=marker is not None)
-        if not BULLET.match(flat) and is_title(body):
+        if not BULLET.match(flat) and (
+            is_title(body) or (marker and _stands_above(body, text, stretches[number + 1 :]))
+        ):
             one = replace(one, title=True)
             section = body if running or opens_actions(body) else section
         running = running or not one.title
         found.append(replace(one, section=section))
     return found
+
+
+def _stands_above(body: str, text: str, following: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a short numbered line without a stop is the title of the running text in the line below it."""
+    if not following or len(body.split()) > LONGEST_TITLE or body[-1] in ".;:!?," or is_field(body):
+        return False
+    start, end = following[0]
+    below = text[start:end].strip()
+    return text[start - 2 : start] != "\n\n" and not MARKER.match(below) and not is_field(below) and below.endswith(".")
 
 
 def _stretches(text: str) -> Iterator[tuple[int, int]]:

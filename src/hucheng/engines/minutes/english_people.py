@@ -166,7 +166,9 @@ def _titled() -> re.Pattern[str]:
 
 @cache
 def _apposed() -> re.Pattern[str]:
-    return re.compile(rf"(?:^|[.;] |, |\band )(?P<name>{_name()}), (?P<role>(?:the |our |a )?[^,.;]{{3,90}}?), ")
+    verbs = "|".join(pattern.pattern for pattern in _told().values())
+    office = rf"(?:[^.;]{{3,400}}?(?=, (?:also |then )?(?:{verbs}))|(?:the |our |a )?[^,.;]{{3,90}}?)"
+    return re.compile(rf"(?:^|[.;] |, |\band )(?P<name>{_name()}), (?P<role>{office}), ")
 
 
 @cache
@@ -188,7 +190,8 @@ def named_in(sentence: str) -> list[Person]:
             continue
         end = match.end("role") if match.re is _apposed() else match.end("name")
         said = re.match(r", ([^,.;]{3,60}), ", sentence[end:]) if match.re is _titled() else None
-        role = ", ".join(one for one in (role, said[1] if said else "") if one)
+        office = said[1] if said and not function_of(said[1]) and not re.match(_name(), said[1]) else ""
+        role = ", ".join(one for one in (role, office) if one)
         found[match.start("name")] = Person(match["name"], role, end)
         if re.search(r"(?:s|[Ll]eaders|[Oo]fficials|[Mm]embers)$", role.split(",")[0]):
             found |= {at: Person(name, role, at + len(name)) for at, name in _listed(sentence, match.end("name"))}

@@ -3,7 +3,7 @@
 import re
 
 from hucheng.engines.minutes.demands import Demand
-from hucheng.engines.minutes.english_actors import actors_of, is_actor
+from hucheng.engines.minutes.english_actors import actors_of, holders, is_actor
 from hucheng.engines.minutes.english_clauses import Clause, telling, trimmed
 from hucheng.engines.minutes.english_verbs import verb_at
 from hucheng.engines.minutes.units import Unit
@@ -124,7 +124,7 @@ def _add(
             *at,
             text,
             said,
-            actors,
+            holders(text, state.known) or actors,
             own,
             clause.before,
             section=paragraph.section or None,

@@ -35,7 +35,7 @@ def venues_of(text: str, sentences: Sequence[str]) -> tuple[list[Venue], list[At
         for match in AT.finditer(sentence):
             found.setdefault(match["name"], Venue("main" if match["kind"] == "main" else "branch", match["name"]))
             if group := GROUP.search(sentence[: match.start()]):
-                groups.append(Attendee(None, group["group"], match["name"]))
+                groups.append(Attendee(None, group["group"].removeprefix("the "), match["name"]))
     return list(found.values()), groups
 
 

@@ -19,7 +19,11 @@ def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[
 def adverbs() -> str:
     """Give the pattern for the small words before a verb, with the space behind each; any word in -ly is one."""
     said = any_of(lists("english_verbs")["adverbs"])
-    return rf"(?:(?:{said}|[a-z]+ly|in turn|in addition|without delay|not only|at once|as soon as possible),? )*"
+    verbs = "(?:ap|sup|multip|com|im)ply|re(?:p)?ly|fly|tally"
+    return (
+        rf"(?:(?:{said}|(?!(?:{verbs})\b)[a-z]+ly|in turn|in addition|without delay|not only|at once"
+        r"|as soon as possible),? )*"
+    )
 
 
 def verb_at(text: str, at: int = 0, *, sure: bool = False) -> int | None:
@@ -29,7 +33,10 @@ def verb_at(text: str, at: int = 0, *, sure: bool = False) -> int | None:
     """
     lead = re.compile(adverbs(), re.IGNORECASE).match(text, at)
     begin = lead.end() if lead else at
-    return next((one for one in dict.fromkeys((begin, at)) if _is_verb_at(text, one, sure)), None)
+    sure_behind = sure or text[at:begin].rstrip(" ,").endswith("ly")
+    if _is_verb_at(text, begin, sure_behind):
+        return begin
+    return at if begin != at and _is_verb_at(text, at, sure) else None
 
 
 def verb_behind_modal(text: str) -> int | None:
