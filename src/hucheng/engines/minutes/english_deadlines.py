@@ -119,6 +119,17 @@ def deadline(text: str) -> str | None:
     return None
 
 
+def is_precise(said: str) -> bool:
+    """Tell whether a time expression names a day, a span or an event."""
+    return bool(_patterns()[0].search(said))
+
+
+def number_of(said: str | None) -> int:
+    """Give the number that a span states in figures or words; one where it states none (within a week)."""
+    words = said or "a"
+    return int(words) if words.isdigit() else NUMBERS[words]
+
+
 def due_day(said: str | None, held: date | None) -> date | None:
     """Give the last day that a deadline names, counted from the day of the meeting; None where it names none.
 
@@ -136,8 +147,7 @@ def due_day(said: str | None, held: date | None) -> date | None:
 
 
 def _within(found: re.Match[str], held: date) -> date | None:
-    said = found["number"] or "a"
-    number = int(said) if said.isdigit() else NUMBERS[said]
+    number = number_of(found["number"])
     if number > 1000:
         return None
     if found["working"] and found["unit"] == "day":

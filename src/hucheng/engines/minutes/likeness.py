@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from hucheng.engines.minutes.alike import bare
+from hucheng.engines.minutes.english_alike import content, is_english
+from hucheng.engines.minutes.english_alike import light as english_light
 from hucheng.engines.minutes.judge import deadline
 from hucheng.engines.minutes.records import Directive
 from hucheng.engines.minutes.vocabulary import lists, words
@@ -52,7 +54,9 @@ def text_likeness(first: str, second: str) -> float:
 
 @lru_cache(maxsize=10_000)
 def grams(text: str) -> Counter[str]:
-    """Count the pairs of neighbouring signs of a demand without the words that carry no matter."""
+    """Count the pairs of neighbouring signs of a demand (in English its words) without what carries no matter."""
+    if is_english(text):
+        return content(text)
     core = bare(text)
     if time_word := deadline(core):
         core = core.replace(time_word, "")
@@ -73,4 +77,4 @@ def _weight(counted: Mapping[str, int]) -> float:
 @cache
 def _light() -> frozenset[str]:
     every = [*lists("compare")["light"], *lists("verbs")["verbs"]]
-    return frozenset(word[at : at + 2] for word in every for at in range(len(word) - 1))
+    return frozenset(word[at : at + 2] for word in every for at in range(len(word) - 1)) | english_light()

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from hucheng.engines.minutes.english_actors import is_general
+from hucheng.engines.minutes.english_alike import deadline_rank, hastened, is_english
 from hucheng.engines.minutes.records import Directive, Modality
 from hucheng.engines.minutes.vocabulary import pattern
 from hucheng.engines.words.bilingual import Bilingual
@@ -81,6 +83,8 @@ def _deadline_rank(said: str | None) -> int:
     """None before a vague word (尽快) before a precise one (7天内)."""
     if said is None:
         return 0
+    if is_english(said):
+        return deadline_rank(said)
     return 2 if pattern("deadlines", "precise").search(said) else 1
 
 
@@ -88,11 +92,14 @@ def _actors_rank(actors: tuple[str, ...]) -> int:
     """Nobody before everybody before somebody. A subject that is not said again is no loosening."""
     if not actors:
         return 0
-    return 1 if any(pattern("actors", "general").search(one) for one in actors) else 2
+    general = any(pattern("actors", "general").search(one) for one in actors) or is_general(actors)
+    return 1 if general else 2
 
 
 def _earlier(before: str, after: str) -> int:
     """Compare two precise deadlines of one form: 1 where the later wording is due earlier; 0 where nobody can tell."""
+    if before and after and is_english(before + after):
+        return _sign(hastened(before, after))
     for reading in (_within, _day):
         first, second = reading(before), reading(after)
         if first is not None and second is not None:
