@@ -1,4 +1,4 @@
-"""What mending, reading and comparing minutes costs: a report, a megabyte, and forty meetings of one body.
+"""What mending, reading and comparing minutes costs: a report, a megabyte, English, and forty meetings of one body.
 
 Run: `python benchmarks/minutes/speed.py`. The reports are made up by chance from invented sentences, always the same.
 """
@@ -19,6 +19,12 @@ OBJECTS = [
     "粮油价格", "重点项目", "林区巡护", "漏管失控", "稳岗补贴", "隔离床位",
 ]  # fmt: skip
 ENDS = ["", "工作", "和台账", "责任", "并向社会公布", "，确保一个不漏", "，严格落实“四方责任”"]
+ENGLISH = (
+    "Minutes of the 5th meeting of the Lanhe Epidemic Board\nDate: 6 May 2021\nPresent: Wang Wei (Health Bureau)\n\n"
+    "The board noted that two flights had landed. It directed the Health Bureau to contact all passengers within two "
+    "days and to keep a register. Schools should submit their plans by Friday.\n\nActions\n"
+    "1. Health Bureau to test every arrival.\n2. Wang Wei to publish answers daily.\n\n"
+)
 TOLD = "会议指出，前一阶段各县(市、区)顶住压力，复工复产有序推进，供应总体平稳，人民群众生活得到保障。"
 
 
@@ -57,6 +63,7 @@ def main() -> None:
     long = report(2, 3_000, dice)
     long = long.encode()[:1_000_000].decode(errors="ignore")
     half = long[: len(long) // 2]
+    english = ENGLISH * (200_000 // len(ENGLISH))
     meetings = [read(report(number, 12, dice)) for number in range(1, 41)]
     read(short), read(damage(short))
     print(f"{'what':<58}{'s':>8}")
@@ -67,6 +74,8 @@ def main() -> None:
         ("1 MB damaged, mended", lambda: clean(damage(long)), 1),
         ("1 MB, slips looked for", lambda: suspects(long), 1),
         ("1 MB, mended and read", lambda: read(long), 1),
+        ("1 MB damaged, mended and read", lambda: read(damage(long)), 1),
+        (f"{len(english)} signs of English, read", lambda: read(english), 1),
         (f"{len(meetings)} meetings, {sum(len(one.directives) for one in meetings)} directives, compared",
          lambda: compare(meetings[:-1], meetings[-1]), 1),
     ):  # fmt: skip

@@ -4,7 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from hucheng.engines.words.bilingual import Bilingual
@@ -36,6 +36,7 @@ class Body:
         return asdict(self) | {"members": list(self.members)}
 
 
+@lru_cache(maxsize=4_000)
 def body_of(written: str) -> Body | None:
     """Find an actor in the register; None where the register does not know it.
 

@@ -13,7 +13,7 @@ from hucheng.engines.minutes.layout import Layout
 from hucheng.engines.minutes.measures import due_day, suggested_measure
 from hucheng.engines.minutes.records import Directive, Kind, Modality, Theme
 from hucheng.engines.minutes.responsible import assigned
-from hucheng.engines.minutes.structure import numbered
+from hucheng.engines.minutes.structure import parents
 from hucheng.engines.minutes.themes import Themed, own_theme, themes
 from hucheng.engines.minutes.units import Unit, units
 from hucheng.engines.minutes.why import explain
@@ -48,13 +48,19 @@ def directives(
     base  the theme that the body itself stands for, where nothing else decides
     """
     found = assigned(units(demands(layout.sentences)), duties_of(text), text)
-    found = [replace(one, section=layout.section(one.demand.paragraph)) for one in found]
-    found = [replace(one, leads=one.leads or _led(text[one.start : one.end])) for one in found]
+    found = [
+        replace(
+            one,
+            section=layout.section(one.demand.paragraph),
+            leads=one.leads or _led(text[one.start : one.end]),
+        )
+        for one in found
+    ]
     return judged(text, found, CHINESE, held=held, base=base)
 
 
 def _led(span: str) -> tuple[str, ...]:
-    return tuple(match["lead"] for match in LED_BY.finditer(span))
+    return tuple(match["lead"] for match in LED_BY.finditer(span)) if "由" in span else ()
 
 
 def judged(
@@ -62,17 +68,26 @@ def judged(
 ) -> tuple[Directive, ...]:
     """Make directives of the demands found in a text, as its language judges them; `held` and `base` as above."""
     sorts = judges.kinds(found)
-    themed = themes(found, [kind for kind, _word in sorts], base, judges.own_theme)
-    made = [
-        _directive(text, unit, kind, theme, held, judges)
-        for unit, kind, theme in zip(found, sorts, themed, strict=True)
-    ]
-    return numbered(made, [unit.demand.paragraph for unit in found])
+    kinds = [kind for kind, _word in sorts]
+    themed = themes(found, kinds, base, judges.own_theme)
+    above = parents(kinds, [one.theme for one in themed], [unit.demand.paragraph for unit in found])
+    places = enumerate(zip(found, sorts, themed, above, strict=True), start=1)
+    return tuple(
+        _directive(text, unit, kind, theme, held, judges, (number, parent))
+        for number, (unit, kind, theme, parent) in places
+    )
 
 
 def _directive(
-    text: str, unit: Unit, kind: tuple[Kind, str], theme: Themed, held: date | None, judges: Judges
+    text: str,
+    unit: Unit,
+    kind: tuple[Kind, str],
+    theme: Themed,
+    held: date | None,
+    judges: Judges,
+    place: tuple[int, int | None],
 ) -> Directive:
+    """Make one directive; `place` is its number and that of the heading above it."""
     span = text[unit.start : unit.end]
     measured = judges.measurable(unit)
     when = unit.stated or judges.deadline(span) or judges.deadline(unit.before)
@@ -80,7 +95,8 @@ def _directive(
     lead, supports = led_and_supported(named, unit.leads, judges.body_of)
     why = explain(opener=unit.demand.opener, kind=kind, theme=(theme.theme, theme.word, theme.own), measured=measured)
     return Directive(
-        id=0,
+        id=place[0],
+        parent=place[1],
         text_clean=span,
         start=unit.start,
         end=unit.end,

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from hucheng.engines.minutes.edits import EditKind
 from hucheng.engines.minutes.tracked import Repair
@@ -29,6 +29,7 @@ def note_repairs(text: str) -> Iterator[Repair]:
             yield Repair(EditKind.NOTE, match.start("notes"), end, "", certain=toned)
 
 
+@lru_cache(maxsize=4_000)
 def without_tone(syllable: str) -> str:
     """Give a syllable as a keyboard types it: lǜ and lv give lv, ɡōnɡ gives gong."""
     plain = unicodedata.normalize("NFD", syllable.replace("ɡ", "g").replace("ɑ", "a"))

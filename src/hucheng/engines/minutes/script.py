@@ -41,6 +41,8 @@ def _same_length(text: str) -> str:
 
 
 def _particle(text: str) -> str:
+    if "著" not in text:
+        return text
     stays = {match.start() for match in ZHU_STAYS.finditer(text)}
     return "".join("着" if sign == "著" and at not in stays else sign for at, sign in enumerate(text))
 

@@ -37,7 +37,7 @@ class TrackedText:
         ends: list[int] = []
         at = 0
         for one in repairs:
-            if one.start < at or one.end <= one.start or self._is_kept(one):
+            if one.start < at or one.end <= one.start or (self._kept and self._is_kept(one)):
                 continue
             self._keep(at, one.start, pieces, starts, ends)
             self._replace(one, pieces, starts, ends)
