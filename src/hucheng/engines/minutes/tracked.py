@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
@@ -81,6 +82,6 @@ class TrackedText:
                 bisect_left(self._starts, end),
                 certain,
             )
-            for kind, start, end, before, after, certain in sorted(dict.fromkeys(self._done), key=lambda one: one[1:3])
+            for kind, start, end, before, after, certain in sorted(dict.fromkeys(self._done), key=itemgetter(1, 2))
         ]
         return Cleaned(self.text, tuple(edits), self._kept)

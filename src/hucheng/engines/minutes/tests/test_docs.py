@@ -25,7 +25,7 @@ TOLD = HELD + "会议要求，要备足口罩。"
 def test_every_example_runs_in_the_order_of_the_page():
     known: dict[str, object] = {}
     examples = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert len(examples) == 8
+    assert len(examples) == 9
     for number, example in enumerate(examples, start=1):
         exec(compile(example, f"example {number}", "exec"), known)
 
