@@ -60,4 +60,6 @@ def _seated(people: Sequence[tuple[Attendee, str, int]]) -> list[Attendee]:
 def _known(people: Sequence[Attendee]) -> tuple[str, ...]:
     """Give the names and bodies that the list of attendance gives, as actors of demands may be named by them."""
     roles = [part.strip() for one in people for part in one.role.split(",") if part.strip()]
-    return tuple(dict.fromkeys([*(one.name for one in people if one.name), *roles]))
+    names = [one.name for one in people if one.name]
+    parts = [part for name in names for part in name.split() if len(part) > 1]
+    return tuple(dict.fromkeys([*names, *parts, *roles]))

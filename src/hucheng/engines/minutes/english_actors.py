@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from hucheng.engines.minutes.bodies import Body, groups, register
-from hucheng.engines.minutes.vocabulary import any_case, lists
+from hucheng.engines.minutes.vocabulary import any_case, any_of, lists
 
 DETERMINER = re.compile(r"^(?:the|The|THE|its|Its|their|our|Our|this|This|that|a|an|A|An)\s+")
 JOINTS = re.compile(r"\s*(?:,? and |, |,? as well as |,? together with | & |/(?=[A-Z]))\s*")
@@ -44,7 +44,13 @@ def is_actor(name: str, known: Iterable[str] = ()) -> bool:
     if said in known or ACRONYM.match(said) or TITLED.match(said) or said.lower() in _codes():
         return True
     head = OF.sub("", said) if OF.search(said) else said
-    return head in known or _ends(head)
+    return head in known or _ends(head) or bool(_officer().match(said))
+
+
+@cache
+def _officer() -> re.Pattern[str]:
+    """Give the pattern for somebody named by office and surname: City Manager Patel."""
+    return re.compile(rf"(?:[A-Z][\w'’-]* ){{0,3}}{any_of(lists('english_people')['titles'])}\.? [A-Z][\w'’-]+$")
 
 
 def _ends(phrase: str) -> bool:

@@ -25,7 +25,7 @@ PARTICIPLES = (
     "kept|sent|made|done|held|put|set|given|told|paid|shown|read|built|met|left|shut|cut|dealt|brought|sought|found"
     "|worn|run|drawn"
 )
-SIGNS_BEFORE, SIGNS_BEHIND = " \t,;:.–—“\"'’”", " \t,;:.!?–—-"
+SIGNS_BEFORE, SIGNS_BEHIND = " \t,;:.@–—“\"'’”", " \t,;:.!?–—-"
 FARTHEST = 220
 """Signs within which it must be said who is told."""
 

@@ -94,7 +94,7 @@ def held_on(text: str, published: date | None) -> tuple[date | None, bool]:
     """
     named = next(days_named(text), None)
     relative = RELATIVE.search(text)
-    if relative and (named is None or relative.end() <= named.start):
+    if relative and (named is None or (published and relative.end() <= named.start)):
         return _before(relative, published), False
     if named is None or named.doubtful:
         return None, named is not None

@@ -69,9 +69,10 @@ PRECISE = "|".join(
     (
         WITHIN.pattern.replace("?P<number>", "?:").replace("?P<working>", "?:").replace("?P<unit>", "?:"),
         r"(?:by(?: the)?|no later than|not later than|at the latest by|on or before|before|until|till|from"
-        rf"|starting(?: on)?|as of|effective|on) {POINT}\b",
+        rf"|starting(?: on)?|as of|effective|due(?: on| by)?|on) {POINT}\b",
         rf"(?<=for ){NUMBER} (?:days|weeks|hours|months)\b",
-        rf"(?:at least |at most )?{NUMBER} (?:hours?|days?|weeks?) (?:before|after) \w+",
+        rf"(?:at least |at most |no later than |not later than )?{NUMBER} (?:hours?|days?|weeks?) "
+        r"(?:before|after|prior to) \w+",
         r"(?:before|after|upon|on|prior to) (?:(?:schools?|classes|shops|work|production) "
         r"(?:(?:re)?(?:open|start|begin|resume)s?)|(?:the )?(?:arrival|landing|departure|release|reopening|take-?off"
         r"|opening|admission|holidays?|second test|start of term|next flight))\b",

@@ -131,7 +131,7 @@ def _resolved(clause: Clause) -> bool:
     rest = clause.behind(match.end())
     if rest.text:
         that_or_to(rest, match["opener"], to=match["word"].strip().lower() == "to")
-    else:
+    elif not clause.paragraph.text[clause.end :].startswith("."):
         clause.state.listing, clause.state.actors = True, ()
     return True
 
@@ -171,7 +171,7 @@ def _leading() -> re.Pattern[str]:
 def _reported(clause: Clause) -> bool:
     """The board decided that …, directed X to …, stressed the need to …, forbids …; noted that … only with a modal."""
     match = _leading().match(clause.text)
-    if match is None or modal(promise=True).search(match["who"]):
+    if match is None or modal(promise=True).search(match["who"]) or telling(match["who"]):
         return False
     if FINITE.search(re.sub(r"\b(?:had|has)\b", "", match["who"])):
         return False
@@ -255,13 +255,15 @@ def _to_do(clause: Clause) -> bool:
 
 def _opens_with_order(text: str) -> bool:
     """Tell whether a stretch begins with a verb: Press schools to …, but not Press Office to …"""
-    return verb_at(text) == 0 or (verb_at(text, sure=True) == 0 and bool(re.match(r"\w+ [a-z]", text)))
+    return verb_at(text) == 0 or (verb_at(text, sure=True) == 0 and bool(re.match(r"\w+ (?!to )[a-z]", text)))
 
 
 def _addressed(clause: Clause) -> bool:
     """Risk Communication: publish answers …"""
     match = ADDRESSED.match(clause.text)
-    if match is None or not clause.free or verb_at(clause.text, match.end()) is None:
+    if match is None or not clause.free:
+        return False
+    if verb_at(clause.text, match.end(), sure=clause.text[match.end()].islower()) is None:
         return False
     actors = actors_of(match["who"], clause.state.known, any_name=True)
     verb_phrases(clause.behind(match.end()), actors, match["who"], own=True)

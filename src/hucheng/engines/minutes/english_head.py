@@ -81,6 +81,7 @@ def _ways() -> tuple[re.Pattern[str], ...]:
             rf"(?i:{meeting} ?){number}(?i: of (?:the )?){body}",
             rf"(?i:{kinds} of (?:the |a |an )?{sort}{meeting}[ ,](?:held )?(?:of|by) (?:the )?){body}",
             rf"(?i:{kinds} of (?:the )?){body}(?i: {sort}meeting)",
+            rf"^{body}(?i: {sort}meeting)$",
             rf"{body}(?i:,? (?:met|convened|held (?:a|an|its|another) {sort}{meeting}))",
             rf"(?i:(?:chaired|presided over|attended|convened|{meeting} of) (?:a |an |the )?"
             rf"(?:{sort}meeting of (?:the )?)?){body}",

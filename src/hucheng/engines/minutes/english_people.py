@@ -11,7 +11,7 @@ from hucheng.engines.minutes.vocabulary import any_of, lists
 
 CAPITAL = "[A-Z\u00c0-\u00de][\\w\u00c0-\u024f'’-]*"
 INITIALS = r"(?:[A-Z]\.[ -]?){1,3}"
-CHAIRS = re.compile(r"\s*[(\[,–—-]*\s*(?:in the )?chair(?:man|woman|person)?\b\s*[)\]]?", re.IGNORECASE)
+CHAIRS = re.compile(r"\s*[(\[,–—-]*\s*(?:(?:in the )?chair(?:man|woman|person)?|presiding)\b\s*[)\]]?", re.IGNORECASE)
 NATIVE = re.compile(r"\s*[(（]?[\u3400-\u9fff·]{2,8}[)）]?")
 """A name in Chinese characters beside the Latin one."""
 LONGEST = 160
@@ -45,8 +45,7 @@ def _name() -> str:
 @cache
 def _entry() -> re.Pattern[str]:
     """Give the pattern for an entry of a list: titles, name, what follows it."""
-    rank = "The |Deputy |Vice |Acting |Assistant |Executive |Senior |County |City |First "
-    titles = rf"(?P<titles>(?:(?:{rank})*{_titles()}\.? )*)"
+    titles = rf"(?P<titles>(?:(?:[A-Z][\w'’-]* ){{0,3}}?{_titles()}\.? )*)"
     return re.compile(
         rf"{titles}(?P<name>{_name()})(?P<rest>\s*$|\s*[(（,:;|–—/\t-].*|\s+(?=in the chair).*)", re.DOTALL
     )
@@ -74,7 +73,9 @@ def listed(text: str) -> list[Attendee]:
             person = person_of(entry)
             if person is None:
                 continue
-            chair = chairs or bool(re.search(r"\bchair(?:man|woman|person)?\b[)\]]|in the chair", entry, re.IGNORECASE))
+            chair = chairs or bool(
+                re.search(r"\bchair(?:man|woman|person)?\b[)\]]|in the chair|\(presiding\)", entry, re.IGNORECASE)
+            )
             one = Attendee(
                 person.name, _with_office(person.role, label), None, Function.CHAIR if chair else Function.PRESENT
             )
@@ -185,7 +186,7 @@ def named_in(sentence: str) -> list[Person]:
     for match in (*_titled().finditer(sentence), *_apposed().finditer(sentence), *_bare().finditer(sentence)):
         if any(match.start("name") <= end and start <= match.end("name") for start, end in _taken(found)):
             continue
-        role = re.sub(r"^(?:(?:The|the|and|by|By|In|On|At) )+", "", (match.groupdict().get("role") or "").strip())
+        role = re.sub(r"^(?:(?:The|the|and|of|by|By|In|On|At) )+", "", (match.groupdict().get("role") or "").strip())
         if match.re is _bare() and " " not in match["name"]:
             continue
         end = match.end("role") if match.re is _apposed() else match.end("name")

@@ -23,6 +23,7 @@ NONE_OF = re.compile(
     r"^(?:no|nobody|no one|none|neither|not a|anyone|any|those|whoever|under no circumstances|only)\b", re.IGNORECASE
 )
 """Subjects that name nobody who is told: no traveller may leave."""
+NEVER = re.compile("under no circumstances", re.IGNORECASE)
 INTERRUPTED = re.compile(r"\b(?P<modal>must|shall|should|will)(?P<aside>, [^,]{3,50},) ", re.IGNORECASE)
 THAT = re.compile(r"(?:[,;]\s+(?:(?:and|but)\s+)?|\s+(?:and|but)\s+)that\s+(?!is\b)", re.IGNORECASE)
 JOINED = re.compile(
@@ -91,8 +92,8 @@ def _is_whole(text: str) -> bool:
 
 
 def _prohibited(clause: Clause) -> bool:
-    """Gatherings are prohibited; visitors are not allowed."""
-    said = any_case("english_demands", "prohibited").search(clause.text)
+    """Gatherings are prohibited; under no circumstances may a visitor enter."""
+    said = NEVER.match(clause.text) or any_case("english_demands", "prohibited").search(clause.text)
     if said is None or RELATIVE_END.search(clause.text[: said.start()].strip()):
         return False
     return whole(clause, said.group(), modal=True)
@@ -107,8 +108,6 @@ def _with_modal(clause: Clause, opener: str, *, promise: bool) -> bool:
         begin = prefix.end() if prefix else 0
         subject, rest = clause.text[begin : match.start()].strip(), clause.text[match.end() :].lstrip()
         word, verb = match["modal"].lower(), verb_behind_modal(rest)
-        if subject.lower() == "under no circumstances":
-            return whole(clause, subject, modal=True)
         if RELATIVE_END.search(subject) or verb is None or re.match(r"have (?:been|\w+ed|\w+en)\b", rest[verb:]):
             continue
         if word in ("may", "can") and not NONE_OF.match(subject):
@@ -135,7 +134,8 @@ def _promised(clause: Clause, subject: str, rest: str) -> bool:
     """Tell whether "will" undertakes something: somebody will do it, or in a list of actions it will be done."""
     if passive().match(rest):
         return clause.paragraph.item and "meeting" not in subject.lower()
-    return is_actor(subject, clause.state.known)
+    undertaken = clause.state.actions and plain(subject).lower() == "we"
+    return undertaken or is_actor(subject, clause.state.known)
 
 
 def _by_subject(clause: Clause, subject: str, begin: int, said: re.Match[str], opener: str) -> None:

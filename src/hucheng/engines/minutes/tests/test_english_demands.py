@@ -35,6 +35,10 @@ from .english_cases import HELD_ON, demanded, only, words_of
         ("The meeting required that all units follow the plan, that leaders take turns and that gaps be reported.",
          ["follow the plan", "take turns", "gaps be reported"]),
         ("The board called for greater efforts to keep prices stable.", ["greater efforts to keep prices stable"]),
+        ("1. Chief Santos to coordinate with the county on requests.", ["coordinate with the county on requests"]),
+        ("1. Agreed.\n2. The meeting agreed that buses must be sealed.", ["buses must be sealed"]),
+        ("Under no circumstances are passengers to leave.", ["Under no circumstances are passengers to leave"]),
+        ("Decisions\n* We will stop all travel.\n- @Tom: confirm stocks", ["stop all travel", "confirm stocks"]),
         ("Dr Lee said: “We must not let our guard down,” and left.", ["must not let our guard down"]),
         ("Villages must register guests, ensuring that nobody is missed.",
          ["register guests", "ensuring that nobody is missed"]),
@@ -137,6 +141,9 @@ def test_an_owner_on_the_line_below_or_in_brackets_is_that_of_the_demands_above(
         ("The doors must be checked.", ()),
         ("Efforts must be made to check the doors.", ()),
         ("Nobody may leave.", ()),
+        ("1. Police to increase patrols.", ("Police",)),
+        ("1. City Manager Patel will find a site.", ("City Manager Patel",)),
+        ("1. Wei and Tom to review the contract.", ("Wei", "Tom")),
     ],
 )
 def test_only_whoever_is_told_is_an_actor(text, actors):
@@ -242,6 +249,11 @@ def test_a_measure_is_suggested_in_both_languages():
         ("The Bureau must report by the end of the month.", "by the end of the month", date(2021, 5, 31)),
         ("The Bureau must report by 22/05/2021.", "by 22/05/2021", date(2021, 5, 22)),
         ("The Bureau must report by 03/06/2021.", "by 03/06/2021", None),
+        (
+            "The Bureau must report not later than six hours prior to landing.",
+            "not later than six hours prior to landing",
+            None,
+        ),
         ("The Bureau must report daily.", "daily", None),
         ("The Bureau must report as soon as possible.", "as soon as possible", None),
         ("The Bureau must keep a daily register.", None, None),

@@ -18,6 +18,7 @@ from .english_cases import HEAD, minutes_of
         ("Mayor Ann Lee presided over the twentieth meeting of the Epidemic Command.", "Epidemic Command", 20),
         ("CITY OF WESTMARK\nCrisis Committee\nMinutes\nPresent: Ann Lee\n", "Westmark Crisis Committee", None),
         ("PORT COUNCIL\nHEALTH COMMITTEE\nMinutes of the meeting of 6 May\n", "Port Council Health Committee", None),
+        ("City of Fairhaven\nPolicy Group Meeting\nPresent: Fire Chief Ann Lee\n", "Fairhaven Policy Group", None),
         ("The leading group met on 6 May. All counties must check the lists.", "leading group", None),
     ],
 )  # fmt: skip
@@ -84,7 +85,7 @@ Attendees:
 - Dr Lena Brandt, Head of Surveillance
 - Qiu Lan (秋岚), Police
 - Tom O'Neil | Port Authority
-Also present: Cllr Ana de la Cruz; Prof. J. R. Adeyemi (University)
+Also present: Fire Chief Maria Santos; Cllr Ana de la Cruz; Prof. J. R. Adeyemi (University)
 Apologies: Wu Jing, Finance Bureau
 Absent: Mary Poole
 
@@ -99,6 +100,7 @@ def test_who_took_part_with_titles_and_what_each_did():
         "Lena Brandt": ("Dr, Head of Surveillance", Function.REPORTS),
         "Qiu Lan": ("Police", Function.PRESENT),
         "Tom O'Neil": ("Port Authority", Function.PRESENT),
+        "Maria Santos": ("Fire Chief", Function.PRESENT),
         "Ana de la Cruz": ("Cllr", Function.PRESENT),
         "J. R. Adeyemi": ("Prof., University", Function.PRESENT),
     }
