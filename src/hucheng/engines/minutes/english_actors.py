@@ -57,7 +57,8 @@ def _ends(phrase: str) -> bool:
     words = phrase.lower().split()
     if not words:
         return False
-    forms = {words[-1], words[-1].removesuffix("s"), words[-1].removesuffix("es"), re.sub("ies$", "y", words[-1])}
+    last = words[-1].rpartition("-")[2]
+    forms = {words[-1], last, last.removesuffix("s"), last.removesuffix("es"), re.sub("ies$", "y", last)}
     return bool(forms & _actor_words()) or " ".join(words[-2:]).removesuffix("s") in _actor_words()
 
 

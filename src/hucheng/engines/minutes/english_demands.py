@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from hucheng.engines.minutes.english_actors import actors_of
+from hucheng.engines.minutes.english_actors import actors_of, is_actor
 from hucheng.engines.minutes.english_clauses import FINITE, PREFIX, Clause, State, modal, telling, trimmed
 from hucheng.engines.minutes.english_layout import Paragraph, is_field, opens_actions, sentences_of
 from hucheng.engines.minutes.english_phrases import ASIDE, WORD, noun_phrase, verb_phrases, whole
@@ -38,6 +38,7 @@ ADVERB = re.compile(r"(?:(?:\w+ly|also|further|again|once more) )+(?=to |that |o
 ABOUT_EVERYBODY = re.compile(r"(?:we|all|every|everyone|the)\b", re.IGNORECASE)
 NO_ORDER = re.compile(r"[\w-]+ (?:of|is|are|was|were|has|have|had)\b")
 NEGATED = re.compile(r"(?:do not|never|no longer) ", re.IGNORECASE)
+IN_CHARGE = re.compile(r"(?P<who>[^,;:]{1,90}?) (?:is|are|will be|shall be) (?:responsible for|in charge of) ")
 ADDRESSED = re.compile(r"(?P<who>[A-Z][^:;.–—]{1,70}?)(?::| [–—-]) +(?=[A-Za-z])")
 
 
@@ -108,7 +109,17 @@ def _read(clause: Clause, *, first: bool) -> None:
     """Find the demands of one clause: what a verb of reporting introduces, what a modal says, or a plain order."""
     if any_case("english_demands", "preamble").match(clause.text) or (first and _listed(clause)):
         return
-    for way in (_resolved, _order_passed, _reported, _necessary, _by_modal, _to_do, _addressed, _imperative):
+    for way in (
+        _resolved,
+        _order_passed,
+        _in_charge,
+        _reported,
+        _necessary,
+        _by_modal,
+        _to_do,
+        _addressed,
+        _imperative,
+    ):
         if way(clause):
             return
 
@@ -143,6 +154,16 @@ def _order_passed(clause: Clause) -> bool:
         return False
     actors = actors_of(match["who"], clause.state.known, any_name=True)
     verb_phrases(clause.behind(match.end()), actors, match["verb"], own=True)
+    return True
+
+
+def _in_charge(clause: Clause) -> bool:
+    """The Market Bureau is responsible for sampling …, where orders are given."""
+    match = IN_CHARGE.match(clause.text)
+    if match is None or not clause.free or not is_actor(match["who"], clause.state.known):
+        return False
+    actors = actors_of(match["who"], clause.state.known)
+    verb_phrases(clause.behind(match.end()), actors, "responsible", own=True, modal=True)
     return True
 
 

@@ -42,6 +42,8 @@ OF_ROLE = re.compile(
 )
 """A body that is only named in the office of whoever chaired its meeting."""
 CONVENED = re.compile(r"\b(?:met|convened|held|meeting|session|chaired|presided)\b", re.IGNORECASE)
+OTHER_MEETING = re.compile(r"\b(?:spirit|minutes|decisions|requirements) of [^,.;]{0,60}", re.IGNORECASE)
+"""Words about another meeting, whose form is not that of this one."""
 DATELINE = re.compile(r"^[A-Z][A-Z ,]+,? [^–—]{3,24} [–—-] ")
 OWNER_OF = re.compile(r"^(?:the )?(?:city|municipality|county|town|district) of ", re.IGNORECASE)
 ROLES_END = re.compile(r", | and (?=head|chair|director)")
@@ -166,7 +168,8 @@ def _full(body: str | None, titles: Sequence[str]) -> str | None:
     """Put the city, council or school of the line above before the name of a body; capitals throughout become usual."""
     if body is None:
         return None
-    own = _cased(body)
+    longer = next((one for one in titles if one.startswith(f"{body} of ") and re.fullmatch(_body(), one)), body)
+    own = _cased(longer)
     at = next((number for number, line in enumerate(titles) if line.startswith(body)), 0)
     if at == 0:
         return own
@@ -218,6 +221,7 @@ def _form(lines: Sequence[Line], titles: Sequence[str], sentences: Sequence[str]
     stated = re.compile(rf"\b{means}(?P<form>{modes})\b(?!['’])", re.IGNORECASE)
     sort = re.compile(rf"\b(?P<form>(?:(?:{modes}|{kinds}) )+(?:meeting|session|briefing)|{modes})\b", re.IGNORECASE)
     about = [one for one in (*titles, *sentences) if CONVENED.search(one) and not is_to_come(one)]
+    about = [OTHER_MEETING.sub("", one) for one in about]
     for pattern, where in ((sort, _values(lines, "labels_form")), (stated, about), (sort, about[:6])):
         if match := next((found for one in where if (found := pattern.search(one))), None):
             return str(match["form"]).lower()

@@ -19,6 +19,7 @@ from .english_cases import HEAD, minutes_of
         ("CITY OF WESTMARK\nCrisis Committee\nMinutes\nPresent: Ann Lee\n", "Westmark Crisis Committee", None),
         ("PORT COUNCIL\nHEALTH COMMITTEE\nMinutes of the meeting of 6 May\n", "Port Council Health Committee", None),
         ("City of Fairhaven\nPolicy Group Meeting\nPresent: Fire Chief Ann Lee\n", "Fairhaven Policy Group", None),
+        ("Joint Office of Qing\nOn 6 May Lu Min convened a meeting of the Joint Office.", "Joint Office of Qing", None),
         ("The leading group met on 6 May. All counties must check the lists.", "leading group", None),
     ],
 )  # fmt: skip
@@ -72,6 +73,7 @@ def test_a_day_without_year_needs_the_day_of_publication():
         ("The Health Board met by video conference on 6 May 2021.", "video conference"),
         ("The Health Board met on 6 May 2021. The meeting was held via teleconference.", "teleconference"),
         ("The Health Board held a meeting on 6 May 2021.", None),
+        ("The Health Board met on 6 May 2021 and studied the spirit of the city's video conference.", None),
     ],
 )
 def test_in_what_form(said, form):
