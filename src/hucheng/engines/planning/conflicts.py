@@ -28,11 +28,15 @@ class RuleWords(NamedTuple):
 
 
 class Switches:
-    """Rules of a CP-SAT model that can be switched off one by one, and counted where they are broken."""
+    """Rules of a CP-SAT model that can be switched off one by one, and counted where they are broken.
+
+    cut_short  whether a question could not be decided in its time: then a set in conflict may not be the smallest
+    """
 
     def __init__(self, model: cp_model.CpModel) -> None:
         """Start with no rule."""
         self.model = model
+        self.cut_short = False
         self._broken: dict[str, list[cp_model.IntVar]] = {}
 
     def hold(self, rule: str, constraint: cp_model.Constraint) -> None:
@@ -53,6 +57,7 @@ class Switches:
     def possible(self, rules_off: set[str], search: Search) -> bool:
         """Tell whether a plan may exist with some rules off: yes, unless it is proven that there is none."""
         _, status = cp_sat(self._without(rules_off), search)
+        self.cut_short |= status == cp_model.UNKNOWN
         return bool(status != cp_model.INFEASIBLE)
 
     def least_broken(self, rules_off: set[str], search: Search) -> int | None:

@@ -1,5 +1,6 @@
 """One search: its budget, the best legal plan so far, the best bound, and the trace of both."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -23,10 +24,15 @@ class Search:
         seed: int = 1,
         workers: int = 2,
         steps: int | None = None,
+        solve_seconds: float = 10.0,
         on_progress: Callable[[Point, Plan | None], None] | None = None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> None:
-        """Start the clock. `judge` is the problem's checker; `cancelled` is asked often and must be quick."""
+        """Start the clock. `judge` is the problem's checker; `cancelled` is asked often and must be quick.
+
+        `solve_seconds` is what a solve may take by steps where nothing else is said.
+        """
+        self.solve_seconds = solve_seconds
         self.seed, self.steps_left, self.workers = seed, steps, 1 if steps is not None else workers
         self.best: Plan | None = None
         self.verdict: Verdict | None = None
@@ -77,6 +83,23 @@ class Search:
         if self.steps_left is not None:
             self.steps_left -= 1
         return True
+
+    def part(self, share: float) -> "Search":
+        """Give a search that has a share of what is left of the budget; of steps that share is taken from this one."""
+        steps = None
+        if self.steps_left is not None:
+            steps = math.ceil(share * self.steps_left)
+            self.steps_left -= steps
+        seconds = 0.0 if self._cancelled() else share * max(0.0, self._seconds - self.elapsed)
+        return Search(
+            self._judge,
+            seconds=seconds,
+            seed=self.seed,
+            workers=self.workers,
+            steps=steps,
+            solve_seconds=self.solve_seconds,
+            cancelled=self._cancelled,
+        )
 
     def offer(self, plan: Plan) -> bool:
         """Keep a plan that is legal and better than the best; tell whether it was kept."""

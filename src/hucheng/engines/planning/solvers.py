@@ -46,7 +46,7 @@ def cp_sat(
     solver = cp_model.CpSolver()
     limit = min(search.left, seconds if seconds is not None else float("inf"))
     if search.by_steps:
-        solver.parameters.max_deterministic_time = seconds if seconds is not None else 10.0
+        solver.parameters.max_deterministic_time = seconds if seconds is not None else search.solve_seconds
     else:
         solver.parameters.max_time_in_seconds = max(0.01, limit)
     solver.parameters.num_workers = workers or search.workers

@@ -64,13 +64,21 @@ def _places(instance: RoomsInstance, number: int, party: Sequence[_Stay]) -> Ite
     zones = {room.zone for room in rooms}
     if len(zones) > 1:
         yield Violation("family_one_zone", str(number))
-    if group.accessible and not any(room.accessible for room in rooms):
+    if group.accessible and not _ramps(
+        group, [stay for stay, room in zip(party, rooms, strict=True) if room.accessible]
+    ):
         yield Violation("accessible_room", str(number))
     if group.halal and not all(instance.zones[zone].halal for zone in zones):
         yield Violation("halal_zone", str((number, *sorted(zones))))
     for stay, room in zip(party, rooms, strict=True):
         if room.ready > instance.flights[group.flight].arrive:
             yield Violation("room_under_cleaning", str((number, stay.room)))
+
+
+def _ramps(group: Group, there: Sequence[_Stay]) -> bool:
+    """Tell whether accessible rooms hold as many of a party as must be in one."""
+    adults, minors = sum(stay.men + stay.women for stay in there), sum(stay.minors for stay in there)
+    return bool(there) and adults >= group.ramp_adults and minors >= group.ramp_minors
 
 
 def _zones(instance: RoomsInstance, stays: Sequence[_Stay]) -> Iterator[Violation]:

@@ -55,13 +55,27 @@ class _Model:
 
 def conflict(instance: RoomsInstance, search: Search) -> Conflict:
     """Give the smallest set of rules that cannot all hold, and the cheapest ways out."""
+    return conflict_of("rooms", _switches(instance), search)
+
+
+def conflict_if_any(instance: RoomsInstance, search: Search) -> Conflict | None:
+    """Give the same where it is proven that the rules cannot all hold; None where a plan may exist, or time ran out."""
+    switches = _switches(instance)
+    if switches.possible(set(), search):
+        return None
+    found = conflict_of("rooms", switches, search)
+    return None if switches.cut_short else found
+
+
+def _switches(instance: RoomsInstance) -> Switches:
+    """Give the rules of an instance, each of which may be broken."""
     counts = counted(replace(instance, sharing=True))
     model = _Model(counts, Switches(cp_model.CpModel()), strict=not instance.sharing)
     for number in range(len(counts.classes)):
         _class(model, number)
     _rooms(model)
     _cohorts(model)
-    return conflict_of("rooms", model.switches, search)
+    return model.switches
 
 
 def _class(model: _Model, number: int) -> None:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from hucheng.engines.planning.rooms.instance import Group, Lock, RoomsInstance
@@ -114,12 +115,11 @@ class Counts:
         return lock is None or (lock.day, lock.risk) == cohort
 
     def dear(self, number: int) -> int:
-        """Give a cost of leaving a party of a class without a room that no saving makes up for."""
-        weights = self.instance.weights
-        room = weights.room + weights.split + weights.med * self.classes[number].need + weights.share
-        return (
-            1 + weights.zone + max(self.prices, default=0) + weights.mix + room * len(self.classes[number].patterns[-1])
-        )
+        """Give a cost of leaving a party of a class without a room that no saving makes up for; it goes by people."""
+        weights, one = self.instance.weights, self.classes[number]
+        room = weights.room + weights.split + weights.med * one.need + weights.share
+        most = 1 + weights.zone + max(self.prices, default=0) + weights.mix + room * len(one.patterns[-1])
+        return most * sum(want.beds for want in one.patterns[0])
 
     def missing(self, number: int, zone: int) -> int:
         """Give the steps of medical closeness that each room of a class lacks in a zone, at the least."""
@@ -132,9 +132,7 @@ def counted(instance: RoomsInstance, prices: tuple[int, ...] = ()) -> Counts:
     most = instance.most_beds
     for number, group in enumerate(instance.groups):
         sex = ("m" if group.men else "w") if instance.sharing and group.may_share else ""
-        patterns = patterns_of(
-            group.size, group.adults if group.minors else group.size, most, accessible=group.accessible
-        )
+        patterns = divisions(group, most)
         classes[PartyClass(group.flight, group.risk, patterns, group.halal, group.need, sex)].append(number)
     members = tuple(map(tuple, classes.values()))
     return Counts(instance, _zones(instance), tuple(classes), members, prices or (0,) * len(instance.zones))
@@ -164,12 +162,31 @@ def _zones(instance: RoomsInstance) -> tuple[ZoneCounts, ...]:
     )
 
 
+def divisions(group: Group, most_beds: int) -> tuple[Pattern, ...]:
+    """Give the divisions of a party over rooms of at most so many beds; none where it cannot be divided so."""
+    ramp = Ramp(group.ramp_adults, group.ramp_minors, group.adults if group.minors else 0) if group.accessible else None
+    return patterns_of(group.size, group.adults if group.minors else group.size, most_beds, ramp)
+
+
+class Ramp(NamedTuple):
+    """Who of a party must sleep in an accessible room, and how many adults its minors have (0: it has no minors)."""
+
+    adults: int
+    minors: int
+    guards: int
+
+    def suffices(self, chosen: Sequence[int], rooms: int) -> bool:
+        """Tell whether all of them fit into the chosen of so many rooms, an adult being in each room with a minor."""
+        within = max(self.adults, len(chosen)) if self.guards else self.adults
+        return sum(chosen) >= self.minors + within and (not self.guards or self.guards - within >= rooms - len(chosen))
+
+
 @cache
-def patterns_of(people: int, most_rooms: int, most_beds: int, *, accessible: bool) -> tuple[Pattern, ...]:
+def patterns_of(people: int, most_rooms: int, most_beds: int, ramp: Ramp | None) -> tuple[Pattern, ...]:
     """Give the divisions of a party over rooms, fewest rooms first, even divisions before uneven ones."""
     limit = most_rooms if people <= MANY else min(most_rooms, 1 - -people // most_beds)
     sizes = sorted(_parts(people, most_beds, limit), key=lambda parts: (len(parts), parts))
-    return tuple(pattern for parts in sizes for pattern in _with_access(parts, accessible))
+    return tuple(pattern for parts in sizes for pattern in _with_access(parts, ramp))
 
 
 def _parts(people: int, most: int, rooms: int) -> Iterator[tuple[int, ...]]:
@@ -181,11 +198,24 @@ def _parts(people: int, most: int, rooms: int) -> Iterator[tuple[int, ...]]:
             yield from ((first, *rest) for rest in _parts(people - first, first, rooms - 1))
 
 
-def _with_access(parts: tuple[int, ...], accessible: bool) -> Iterator[Pattern]:
-    plain = [Want(size, False) for size in parts]
-    if not accessible:
-        yield tuple(plain)
+def _with_access(parts: tuple[int, ...], ramp: Ramp | None) -> Iterator[Pattern]:
+    """Give the division with each smallest choice of rooms that must be accessible."""
+    if ramp is None:
+        yield tuple(Want(size, False) for size in parts)
         return
-    for size in sorted(set(parts)):
-        place = parts.index(size)
-        yield tuple(Want(size, True) if number == place else want for number, want in enumerate(plain))
+    found: list[Counter[int]] = []
+    for number in range(1, min(len(parts), max(1, ramp.adults + ramp.minors)) + 1):
+        for chosen in sorted(set(combinations(parts, number))):
+            if ramp.suffices(chosen, len(parts)) and not any(less <= Counter(chosen) for less in found):
+                found.append(Counter(chosen))
+                yield _marked(parts, Counter(chosen))
+
+
+def _marked(parts: tuple[int, ...], accessible: Counter[int]) -> Pattern:
+    """Mark the first rooms of the chosen sizes."""
+    left = accessible.copy()
+    wants = []
+    for size in parts:
+        wants.append(Want(size, left[size] > 0))
+        left[size] -= 1
+    return tuple(wants)

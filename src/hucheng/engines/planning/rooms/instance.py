@@ -52,7 +52,11 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A party: people of one flight and risk class who stay in one zone. `need` is the medical closeness wished for."""
+    """A party: people of one flight and risk class who stay in one zone. `need` is the medical closeness wished for.
+
+    ramp_adults, ramp_minors  who must sleep in an accessible room, where that is known: the format of instances says
+                              only that somebody must, who then is none of these and has any room of the party
+    """
 
     flight: int
     risk: int
@@ -62,6 +66,8 @@ class Group:
     accessible: bool
     halal: bool
     need: int
+    ramp_adults: int = 0
+    ramp_minors: int = 0
 
     @property
     def size(self) -> int:

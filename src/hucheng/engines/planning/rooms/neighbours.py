@@ -38,9 +38,9 @@ class Found:
 class LocalSearch:
     """Improve a filling step by step. Workers work side by side on neighbourhoods that share no zone."""
 
-    def __init__(self, filling: Filling, search: Search) -> None:
-        """Start from a filling, which is changed."""
-        self.filling, self.search = filling, search
+    def __init__(self, filling: Filling, search: Search, *, step_seconds: float = STEP_SECONDS) -> None:
+        """Start from a filling, which is changed; a step takes at most `step_seconds`."""
+        self.filling, self.search, self.step_seconds = filling, search, step_seconds
         self.random = random.Random(search.seed)  # noqa: S311
         self.size = 6.0
         self._settled: dict[frozenset[int], tuple[int, ...]] = {}
@@ -140,14 +140,17 @@ class LocalSearch:
         model = build(filling.counts, zones, parties, may_leave=bool(left))
         model.hint({zone: filling.holdings[zone] for zone in zones})
         workers = 1 if self.search.workers > 1 else None
-        solver, status = cp_sat(model.cp, self.search, seconds=STEP_SECONDS, workers=workers)
+        solver, status = cp_sat(model.cp, self.search, seconds=self.step_seconds, workers=workers)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return Found(zones, left, None, left, False, solver.wall_time)
         still = {number: n for number, one in model.left.items() if (n := solver.value(one))}
         return Found(zones, left, model.holdings(solver), still, status == cp_model.OPTIMAL, solver.wall_time)
 
     def _take(self, found: Found) -> bool:
-        """Take over what is no worse, and tell whether it is better."""
+        """Take over what is no worse, and tell whether it is better.
+
+        In a search by steps, which is short, what is only as good is left: the rules' choice among equals stands.
+        """
         self._resize(found)
         if found.holdings is None:
             return False
@@ -155,7 +158,7 @@ class LocalSearch:
         kept = {zone: self.filling.holdings[zone] for zone in found.zones}
         self.filling.put(found.holdings)
         after = self.filling.cost(found.zones) + self._dear(found.left)
-        if after > before:
+        if after > before or (after == before and self.search.by_steps):
             self.filling.put(kept)
         else:
             if found.waiting:
@@ -174,5 +177,5 @@ class LocalSearch:
         """Let neighbourhoods grow while they are solved quickly, and shrink while they are not solved."""
         if not found.proven:
             self.size = max(FEWEST_ZONES, self.size - 0.25)
-        elif not self.search.by_steps and found.seconds < QUICK * STEP_SECONDS:
+        elif not self.search.by_steps and found.seconds < QUICK * self.step_seconds:
             self.size = min(MOST_ZONES, self.size + 0.1)

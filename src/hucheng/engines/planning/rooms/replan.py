@@ -14,13 +14,12 @@ from hucheng.engines.planning.rooms.counts import Counts, Kind, Want, counted
 from hucheng.engines.planning.rooms.filling import Filling
 from hucheng.engines.planning.rooms.instance import RoomsInstance
 from hucheng.engines.planning.rooms.model import Key, build
+from hucheng.engines.planning.rooms.online import near_zones
 from hucheng.engines.planning.rooms.residual import Residual, residual
 from hucheng.engines.planning.rooms.rules import first_filling
 from hucheng.engines.planning.search import Search
 from hucheng.engines.planning.solvers import cp_sat
 
-UNUSED = 20
-"""Unused zones of each sort that a repair may open."""
 SOLVE_SECONDS = 0.8
 
 
@@ -77,7 +76,7 @@ def _placed(old: _Old, moving: Collection[int], search: Search) -> tuple[Residua
     rest = residual(old.instance, old.plan, moving, old.closed)
     counts = counted(rest.instance)
     parties = {number: len(members) for number, members in enumerate(counts.members)}
-    model = build(counts, _near(counts), parties, may_leave=True)
+    model = build(counts, near_zones(counts), parties, may_leave=True)
     solver, status = cp_sat(model.cp, search, seconds=SOLVE_SECONDS, workers=1)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         spaces, left = first_filling(counts)
@@ -85,17 +84,6 @@ def _placed(old: _Old, moving: Collection[int], search: Search) -> tuple[Residua
     found = model.holdings(solver)
     left = {number: still for number, one in model.left.items() if (still := solver.value(one))}
     return rest, Filling(counts, [found.get(zone, {}) for zone in range(len(counts.zones))], left)
-
-
-def _near(counts: Counts) -> list[int]:
-    """Give the zones of the cohorts that move, and of the unused ones the largest with and without a halal kitchen."""
-    cohorts = {counts.cohort(number) for number in range(len(counts.classes))}
-    able = [number for number, zone in enumerate(counts.zones) if zone.size]
-    own = [number for number in able if not counts.opens(number) and any(counts.takes(number, one) for one in cohorts)]
-    unused = sorted((number for number in able if counts.opens(number)), key=lambda number: -counts.zones[number].size)
-    halal = [number for number in unused if counts.zones[number].halal]
-    plain = [number for number in unused if not counts.zones[number].halal]
-    return [*own, *halal[:UNUSED], *plain[:UNUSED]]
 
 
 def _making_way(old: _Old, rest: Residual, filling: Filling) -> Iterator[set[int]]:

@@ -1,6 +1,7 @@
 """Counts: divisions of parties, classes, kinds, what a zone holds, and back to names."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from hucheng.engines.planning.problems import read_instance
 from hucheng.engines.planning.rooms.check import check
-from hucheng.engines.planning.rooms.counts import Kind, Want, counted, patterns_of, seat
+from hucheng.engines.planning.rooms.counts import Kind, Ramp, Want, counted, divisions, patterns_of, seat
 from hucheng.engines.planning.rooms.filling import Filling
 from hucheng.engines.planning.rooms.instance import Group
 from hucheng.engines.planning.rooms.model import Key, build, hall
@@ -23,26 +24,66 @@ def sizes(patterns):
 
 
 def test_a_party_of_four_with_two_adults_has_two_rooms_at_most():
-    assert sizes(patterns_of(4, 2, 3, accessible=False)) == [(2, 2), (3, 1)]
+    assert sizes(patterns_of(4, 2, 3, None)) == [(2, 2), (3, 1)]
 
 
 def test_six_adults_may_be_divided_in_every_way():
-    assert len(patterns_of(6, 6, 3, accessible=False)) == 7
+    assert len(patterns_of(6, 6, 3, None)) == 7
 
 
 def test_an_accessible_room_may_be_any_one_of_a_division():
-    ways = patterns_of(4, 2, 3, accessible=True)
+    ways = patterns_of(4, 2, 3, Ramp(0, 0, 2))
     assert [[want.accessible for want in way].count(True) for way in ways] == [1] * 3
     assert (Want(3, True), Want(1, False)) in ways and (Want(3, False), Want(1, True)) in ways
 
 
+ramps = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2), st.integers(0, 1))
+
+
+@settings(max_examples=60, deadline=None)
+@given(ramps)
+def test_wheelchairs_are_in_accessible_rooms_exactly_where_a_division_says_so(who):
+    """Rooms and people are tried one by one: a choice of accessible rooms is offered if, and only if, it would do."""
+    chairs, chair_minors, adults, minors = who[0], who[1], who[0] + who[2], who[1] + who[3]
+    if not adults or not chairs + chair_minors:
+        return
+    group = Group(0, 0, adults, 0, minors, True, False, 0, chairs, chair_minors)
+    offered = [[(want.beds, want.accessible) for want in way] for way in divisions(group, 3)]
+    for parts in {tuple(beds for beds, _ in way) for way in offered} | set(_sizes(group.size, 3)):
+        for marks in product((False, True), repeat=len(parts)):
+            ways = [way for way in offered if tuple(beds for beds, _ in way) == parts and _covers(parts, marks, way)]
+            assert bool(ways) == _seats_exist(parts, marks, group), (parts, marks)
+
+
+def _sizes(people, most):
+    return [()] if not people else [(n, *r) for n in range(min(people, most), 0, -1) for r in _sizes(people - n, n)]
+
+
+def _covers(parts, marks, way):
+    """Whether rooms of these sizes, so marked, serve a division; rooms of one size are alike."""
+    have = Counter(zip(parts, marks, strict=True))
+    return all(have[beds, True] >= number for (beds, mark), number in Counter(way).items() if mark)
+
+
+def _seats_exist(parts, marks, group):
+    """Try every number of adults and of wheelchairs in every room."""
+    left = [(group.ramp_adults, group.adults - group.ramp_adults, group.ramp_minors, group.minors - group.ramp_minors)]
+    for size, mark in zip(parts, marks, strict=True):
+        inside = [who for who in product(range(size + 1), repeat=4) if sum(who) == size]
+        inside = [who for who in inside if (mark or not who[0] + who[2])]
+        inside = [who for who in inside if who[0] + who[1] or not group.minors]
+        left = [tuple(a - b for a, b in zip(one, who, strict=True)) for one in set(left) for who in inside]
+        left = [one for one in left if min(one) >= 0]
+    return (0, 0, 0, 0) in left
+
+
 def test_a_party_that_no_rooms_hold_has_no_division():
-    assert patterns_of(4, 1, 3, accessible=False) == ()
+    assert patterns_of(4, 1, 3, None) == ()
 
 
 @given(st.integers(1, 40), st.integers(1, 5))
 def test_large_parties_are_divided_over_the_fewest_rooms_or_one_more(people, beds):
-    ways = patterns_of(people, people, beds, accessible=False)
+    ways = patterns_of(people, people, beds, None)
     assert ways and all(sum(want.beds for want in way) == people for way in ways)
     assert len(ways[0]) == -(-people // beds)
     assert people <= 8 or max(map(len, ways)) <= len(ways[0]) + 1
@@ -54,7 +95,7 @@ def test_everybody_is_seated_and_no_minor_without_an_adult(men, women, minors, d
     if not adults:
         return
     group = Group(0, 0, men, women, minors, False, False, 0)
-    ways = patterns_of(group.size, adults if minors else group.size, 3, accessible=False)
+    ways = patterns_of(group.size, adults if minors else group.size, 3, None)
     if ways:
         way = data.draw(st.sampled_from(sizes(ways)))
         seats = seat(group, way)

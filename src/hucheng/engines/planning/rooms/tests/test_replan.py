@@ -113,8 +113,8 @@ def test_a_flight_for_which_no_zone_is_left_is_told_so():
 def test_halal_kitchens_and_large_zones_have_a_price():
     told = an_instance(zones=([1] * 4, [1] * 2, [1] * 2), groups=(alone(), alone()), halal=[2])
     counts = counted(read_instance("rooms", told))
-    assert prices(counts, Expected(4)) == (30, 0, 40)
-    assert prices(counts, Expected()) == (0, 0, 40)
+    assert prices(counts, Expected(4), ()) == (30, 0, 40)
+    assert prices(counts, Expected(), ()) == (0, 0, 40)
 
 
 @pytest.mark.parametrize("halal", [0, 1])
