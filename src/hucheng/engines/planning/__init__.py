@@ -1,4 +1,4 @@
-"""Planning: rooms for people, vehicles for people. Rule-based plans with reasons and a simple bound."""
+"""Planning: rooms for people, vehicles for people. Plans with reasons, checked before they are given."""
 
 from hucheng.engines.planning.check import check_plan
 from hucheng.engines.planning.guests import FloorUse, Guest, Placement, Room, RoomPlan, Unplaced

@@ -16,6 +16,7 @@ _SHARED = Bilingual("房间 {room} 住有互不相识的人", "strangers share r
 _UNGUARDED = Bilingual(
     "房间 {room} 有需照护者而无同行成人", "a dependent is in room {room} without an adult of the party"
 )
+_UNCLEAN = Bilingual("房间 {room} 尚未消毒", "room {room} waits for disinfection")
 _NEED = Bilingual("房间 {room} 不能满足 {guest} 的必须条件", "room {room} does not meet a need of {guest}")
 _MIXED = Bilingual("{house} {floor} 层混住不同风险类别或班机", "floor {floor} of {house} mixes risk classes or flights")
 _APART = Bilingual("{guest} 一行人分住不同楼层", "the party of {guest} is on several floors")
@@ -59,6 +60,8 @@ def _counted(people: Mapping[str, Guest], plan: RoomPlan) -> Iterator[Bilingual]
 def _in_room(room: Room, inside: Sequence[Guest], company_of: Mapping[str, int]) -> Iterator[Bilingual]:
     if len(inside) > room.beds:
         yield _BEDS.filled(room=room.id, count=len(inside), beds=room.beds)
+    if not room.clean:
+        yield _UNCLEAN.filled(room=room.id)
     if len({company_of[guest.id] for guest in inside}) > 1:
         yield _SHARED.filled(room=room.id)
     wards = [guest for guest in inside if "carer" in guest.needs or (guest.age is not None and guest.age < 18)]
@@ -67,7 +70,7 @@ def _in_room(room: Room, inside: Sequence[Guest], company_of: Mapping[str, int])
         yield _UNGUARDED.filled(room=room.id)
     for guest in inside:
         lacks_ramp = "wheelchair" in guest.needs and not room.accessible
-        if lacks_ramp or ("halal" in guest.needs and "halal" not in room.offers):
+        if lacks_ramp or ("halal" in guest.needs and not room.halal):
             yield _NEED.filled(room=room.id, guest=guest.id)
 
 

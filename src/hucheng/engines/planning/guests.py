@@ -1,15 +1,20 @@
 """Who needs a room, which rooms there are, and what a plan is."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from hucheng.engines.planning.answer import Conflict
 from hucheng.engines.words.bilingual import Bilingual
 
 ADULT_AGE = 18
 CARER = "carer"
 WHEELCHAIR = "wheelchair"
 HALAL = "halal"
+
+
+Place = tuple[str, int]
+"""House and floor."""
 
 
 class FloorUse(NamedTuple):
@@ -27,7 +32,7 @@ class Guest:
     age          whole years, None when not known: then neither a child nor an adult who may look after one
     risk         class such as contact, general, crew; cohort: flight and day
     needs        "wheelchair" and "halal" must be met, "carer" makes the person a dependent whatever the age; any other
-                 word (quiet, low_floor) is met where a room offers it
+                 word asks nothing of a room
     guardian_of  ids of guests whom this adult looks after, of another party too: a named carer
     """
 
@@ -58,10 +63,11 @@ class Guest:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A clean and free room.
+    """A free room.
 
-    accessible  fit for a wheelchair; offers: words of needs that it meets (halal, quiet)
+    accessible  fit for a wheelchair; halal: the house has a halal kitchen
     number      on the door, "" if the id holds it: its last digits tell which rooms are neighbours
+    clean       False while it waits for disinfection: it takes nobody in, but a plan may say that it is missed
     """
 
     id: str
@@ -69,11 +75,12 @@ class Room:
     floor: int
     beds: int = 1
     accessible: bool = False
-    offers: frozenset[str] = frozenset()
+    halal: bool = False
     number: str = ""
+    clean: bool = True
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> Place:
         """House and floor."""
         return self.house, self.floor
 
@@ -81,7 +88,7 @@ class Room:
         """Whether the room meets what the guest must have."""
         if WHEELCHAIR in guest.needs and not self.accessible:
             return False
-        return HALAL not in guest.needs or HALAL in self.offers
+        return HALAL not in guest.needs or self.halal
 
 
 class Placement(NamedTuple):
@@ -106,6 +113,8 @@ class RoomPlan:
     """Every guest exactly once, in order of the guests given.
 
     lower_bound  rooms that any legal plan for the same placed guests needs; rooms_used is never below it
+    grounds      guest id -> why just this room, for those whom the plan placed
+    conflict     the smallest rules in conflict and the cheapest ways out, where rules leave somebody without a room
     """
 
     placements: tuple[Placement, ...]
@@ -113,6 +122,8 @@ class RoomPlan:
     rooms_used: int
     floors_used: int
     lower_bound: int
+    grounds: Mapping[str, tuple[Bilingual, ...]] = field(default_factory=dict)
+    conflict: Conflict | None = None
 
     def room_of(self) -> dict[str, str]:
         """Give guest id -> room id."""

@@ -3,10 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from hucheng.engines.planning.guests import HALAL, WHEELCHAIR, Guest, Placement, Room, Unplaced, companies
+from hucheng.engines.planning.guests import Guest, Place, Placement, Room, Unplaced, companies
 from hucheng.engines.planning.reasons import unplaced
-
-Place = tuple[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +13,6 @@ class Unit:
 
     members: tuple[Guest, ...]
     pinned: Place | None = None
-
-    @property
-    def hardness(self) -> tuple[int, int, int]:
-        """Hardest first: needs that must be met, size, dependents."""
-        musts = sum(len(guest.needs & {WHEELCHAIR, HALAL}) for guest in self.members)
-        return -musts, -len(self.members), -sum(guest.dependent for guest in self.members)
 
 
 def parts(guests: Sequence[Guest]) -> tuple[list[list[Guest]], list[Unplaced]]:

@@ -1,32 +1,23 @@
-"""Rooms for the people of flights: families together, one risk class and one cohort a floor, strangers apart.
+"""Rooms for the people of flights, by name: families together, one risk class and flight a floor, strangers apart.
 
-Rules first: hardest companies first, opened floors before new ones, then a repair pass in which whoever was left out
-goes first. A page asks twice, to show and to do, so nothing here depends on a clock; plans with a proven gap are the
-search's (`improve.py`), and the bound given here is a simple count.
+The search is that of flights landing in turn (`online.py`): whoever has a room keeps it, and what is still to come has
+a price. It is counted in steps, so a page that asks twice, to show and to do, gets the same plan. Every plan passes
+both checkers, that of the instance and that by name, before it is given.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from hucheng.engines.planning.floors import Floor, Place, best_floor, floors_of
-from hucheng.engines.planning.guests import FloorUse, Guest, Placement, Room, RoomPlan, Unplaced
+from hucheng.engines.planning.check import check_plan
+from hucheng.engines.planning.guests import FloorUse, Guest, Place, Placement, Room, RoomPlan, Unplaced
 from hucheng.engines.planning.reasons import unplaced
-from hucheng.engines.planning.seating import fewest_rooms
-from hucheng.engines.planning.units import Unit, keep_placements, parts
+from hucheng.engines.planning.rooms.grounds import joining
+from hucheng.engines.planning.rooms.online import Expected
+from hucheng.engines.planning.rooms.vacancies import Vacancies, refuse_unsound
+from hucheng.engines.planning.units import keep_placements, parts
 
-REPAIRS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    placements: list[Placement]
-    left: list[tuple[Unit, str]]
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        """Best first: people left out, rooms used."""
-        return sum(len(unit.members) for unit, _ in self.left), len({room for _, room in self.placements})
+NOBODY = Expected()
 
 
 def assign_rooms(
@@ -35,35 +26,38 @@ def assign_rooms(
     *,
     floor_use: Mapping[Place, FloorUse] | None = None,
     keep: Mapping[str, str] | None = None,
+    expected: Expected = NOBODY,
 ) -> RoomPlan:
     """Propose a room for every guest.
 
     guests     people to place, of any number of flights; companies are parties and named guardians
-    rooms      clean and free rooms (those named in keep included)
+    rooms      free rooms (those named in keep included); those not clean take nobody in
     floor_use  (house, floor) -> (risk, cohort) of people already living there
     keep       guest id -> room id for placements that must not change; their rooms are left as they are or refused
-    gives      a legal plan (see check_plan), the same for the same input; whoever has no room is told why
-    raises     ValueError for two guests or two rooms of one id
+    expected   rooms, and parties with a wheelchair, that are still to come: the default is that nobody is
+    gives      a legal plan, the same for the same input; whoever has no room is told why
+    raises     ValueError for two guests or two rooms of one id, PlanRefused for a plan that a checker does not pass
 
     Hard: beds; a dependent never in a room without an adult of the company; companies never share a room and stay on
-    one floor; one use a floor; wheelchair and halal. Wished: one room a company, neighbours if not, single beds for
-    single people, quiet and the like, few floors.
+    one floor; one use a floor; wheelchair and halal. Wished: few rooms, few floors, neighbours where a company has
+    several rooms, rooms fit for a wheelchair left to those who need one.
     """
     _refuse_doubles(guests, rooms)
-    groups, refused = parts(guests)
-    kept = keep_placements(groups, {room.id: room for room in rooms}, floor_use or {}, keep or {})
-    used = floor_use or {}
-    order = _by_hardness(kept.units)
-    best = latest = _attempt(order, _floors(rooms, used, kept.placements, guests))
-    for _ in range(REPAIRS):
-        if not latest.left:
-            break
-        urgent = [unit for unit, _ in latest.left]
-        order = urgent + [unit for unit in order if unit not in urgent]
-        latest = _attempt(order, _floors(rooms, used, kept.placements, guests))
-        best = min(best, latest, key=lambda attempt: attempt.rank)
-    refused += kept.refused + [unplaced(guest.id, code) for unit, code in best.left for guest in unit.members]
-    return _plan(guests, groups, rooms, kept.placements + best.placements, refused)
+    groups, no_adult = parts(guests)
+    ready = {room.id: room for room in rooms if room.clean}
+    kept = keep_placements(groups, ready, floor_use or {}, keep or {})
+    state = Vacancies([*rooms], dict(floor_use or {}), max((room.beds for room in rooms), default=0))
+    state.settle(kept.placements, {guest.id: guest for guest in guests})
+    for unit in kept.units:
+        if unit.pinned:
+            state.place([unit], NOBODY)
+    state.place([unit for unit in kept.units if not unit.pinned], expected)
+    lacking = [unplaced(guest.id, state.why(unit)) for unit in state.left for guest in unit.members]
+    plan = room_plan(guests, groups, rooms, [*kept.placements, *state.placements], no_adult + kept.refused + lacking)
+    grounds = state.grounds | joining(kept.placements, keep or {})
+    plan = replace(plan, grounds=grounds, conflict=state.conflict())
+    refuse_unsound(check_plan(guests, rooms, plan, floor_use=floor_use))
+    return plan
 
 
 def _refuse_doubles(guests: Sequence[Guest], rooms: Sequence[Room]) -> None:
@@ -72,63 +66,15 @@ def _refuse_doubles(guests: Sequence[Guest], rooms: Sequence[Room]) -> None:
             raise ValueError(f"{name} must have one id each, twice: {', '.join(double[:5])}")
 
 
-def _attempt(units: Sequence[Unit], floors: Mapping[Place, Floor]) -> _Attempt:
-    waiting = Counter(unit.members[0].use for unit in units)
-    made = _Attempt([], [])
-    for unit in units:
-        use = unit.members[0].use
-        near = [floors[unit.pinned]] if unit.pinned else list(floors.values())
-        floor, way = best_floor(unit.members, near, units_left=waiting[use])
-        waiting[use] -= 1
-        if floor is None or way is None:
-            made.left.append((unit, _why(unit, near)))
-        else:
-            floor.take(use, way.rooms)
-            made.placements.extend(way.placements)
-    return made
-
-
-def _by_hardness(units: Sequence[Unit]) -> list[Unit]:
-    """The hardest company of each use first, so that every use gets a floor; then all, hardest first."""
-    order = sorted(units, key=lambda unit: (unit.hardness, unit.members[0].id))
-    leaders: dict[FloorUse, Unit] = {}
-    for unit in order:
-        leaders.setdefault(unit.members[0].use, unit)
-    return [*leaders.values(), *(unit for unit in order if leaders[unit.members[0].use] is not unit)]
-
-
-def _floors(
-    rooms: Sequence[Room],
-    floor_use: Mapping[Place, FloorUse],
-    kept: Sequence[Placement],
-    guests: Sequence[Guest],
-) -> dict[Place, Floor]:
-    """The floors as they stand before anybody new is placed."""
-    floors, by_id = floors_of(rooms, floor_use), {room.id: room for room in rooms}
-    uses = {guest.id: guest.use for guest in guests}
-    for guest, room in kept:
-        floors[by_id[room].place].take(uses[guest], [by_id[room]])
-    return floors
-
-
-def _why(unit: Unit, floors: Sequence[Floor]) -> str:
-    """The nearest reason why no floor took a unit."""
-    legal = [room for floor in floors if floor.legal_for(unit.members[0].use) for room in floor.free]
-    if not legal:
-        return "no_floor" if any(floor.free for floor in floors) else "no_room"
-    if any(not any(room.suits(guest) for room in legal) for guest in unit.members):
-        return "need_not_met"
-    return "party_does_not_fit"
-
-
-def _plan(
+def room_plan(
     guests: Sequence[Guest],
     groups: Sequence[Sequence[Guest]],
     rooms: Sequence[Room],
     placements: Sequence[Placement],
-    refused: Sequence[Unplaced],
+    refused_guests: Sequence[Unplaced],
 ) -> RoomPlan:
-    room_of, why = dict(placements), {one.guest: one for one in refused}
+    """Give the plan of who was placed and who was not, with the count of rooms and the simple bound."""
+    room_of, why = dict(placements), {one.guest: one for one in refused_guests}
     place = {room.id: room.place for room in rooms}
     return RoomPlan(
         placements=tuple(Placement(guest.id, room_of[guest.id]) for guest in guests if guest.id in room_of),
@@ -141,5 +87,5 @@ def _plan(
 
 def _fewest_rooms(groups: Sequence[Sequence[Guest]], rooms: Sequence[Room], room_of: Mapping[str, str]) -> int:
     """Rooms that the placed people need at least: companies never share, and no room has more beds than the largest."""
-    placed = [sum(guest.id in room_of for guest in group) for group in groups]
-    return sum(fewest_rooms(count, rooms) for count in placed)
+    most = max((room.beds for room in rooms), default=1)
+    return sum(-(-sum(guest.id in room_of for guest in group) // most) for group in groups)

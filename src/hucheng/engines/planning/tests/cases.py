@@ -5,15 +5,15 @@ from hypothesis import strategies as st
 from hucheng.engines.planning import FloorUse, Guest, Room
 
 USES = [FloorUse("general", "HU7976-0318"), FloorUse("contact", "HU7976-0318"), FloorUse("general", "CA910-0406")]
-NEEDS = ["wheelchair", "halal", "carer", "quiet"]
+NEEDS = ["wheelchair", "halal", "carer"]
 
 
-def a_guest(name, party="", age=30, use=USES[0], needs=(), guardian_of=()):
-    return Guest(name, party, age, "", *use, frozenset(needs), frozenset(guardian_of))
+def a_guest(name, party="", age=30, use=USES[0], needs=(), guardian_of=(), sex=""):
+    return Guest(name, party, age, sex, *use, frozenset(needs), frozenset(guardian_of))
 
 
-def a_room(name, floor=1, beds=1, house="H01", accessible=False, offers=()):
-    return Room(name, house, floor, beds, accessible, frozenset(offers))
+def a_room(name, floor=1, beds=1, house="H01", accessible=False, halal=False, clean=True):
+    return Room(name, house, floor, beds, accessible, halal, clean=clean)
 
 
 def a_city(houses=8, floors=11, rooms=20):
@@ -49,6 +49,7 @@ def guest_lists(draw, most=14):
             draw(st.sampled_from(USES)),
             draw(st.frozensets(st.sampled_from(NEEDS), max_size=2)),
             draw(st.frozensets(st.sampled_from(names), max_size=1)),
+            draw(st.sampled_from(["M", "F", ""])),
         )
         for name in names
     ]
@@ -56,14 +57,16 @@ def guest_lists(draw, most=14):
 
 @st.composite
 def room_lists(draw, most=14):
+    kitchens = {house: draw(st.booleans()) for house in ("H01", "H02")}
     return [
         a_room(
             f"H-{n}",
             draw(st.integers(1, 3)),
             draw(st.integers(1, 4)),
-            draw(st.sampled_from(["H01", "H02"])),
+            house := draw(st.sampled_from(["H01", "H02"])),
             draw(st.booleans()),
-            draw(st.frozensets(st.sampled_from(["halal", "quiet"]))),
+            halal=kitchens[house],
+            clean=draw(st.sampled_from([True, True, True, False])),
         )
         for n in range(draw(st.integers(0, most)))
     ]

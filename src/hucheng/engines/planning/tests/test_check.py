@@ -1,5 +1,7 @@
 """The checker finds each kind of breach, one planted at a time."""
 
+from dataclasses import replace
+
 import pytest
 
 from hucheng.engines.planning import Placement, RoomPlan, assign_rooms, check_plan
@@ -16,9 +18,10 @@ GUESTS = [
 ROOMS = [
     a_room("101", beds=2),
     a_room("102", accessible=True),
-    a_room("103", offers=["halal"]),
+    a_room("103", halal=True),
     a_room("104", beds=2),
     a_room("201", 2, beds=2),
+    a_room("202", 2, clean=False),
 ]
 LEGAL = {"mother": "101", "child": "101", "rider": "102", "halal": "103", "contact": "201"}
 
@@ -45,6 +48,7 @@ def test_the_legal_plan_has_no_fault():
         ({"halal": "104"}, "does not meet a need of halal"),
         ({"contact": "104"}, "floor 1 of H01 mixes"),
         ({"mother": "201"}, "is on several floors"),
+        ({"contact": "202"}, "room 202 waits for disinfection"),
     ],
 )
 def test_each_breach_is_found(changes, said):
@@ -69,8 +73,9 @@ def test_a_bound_above_the_plan_is_found():
 
 
 def test_the_planner_finds_a_legal_plan_here():
-    plan = assign_rooms(GUESTS, ROOMS)
-    assert check_plan(GUESTS, ROOMS, plan) == [] and not plan.unplaced
+    rooms = [replace(room, halal=True) for room in ROOMS]
+    plan = assign_rooms(GUESTS, rooms)
+    assert check_plan(GUESTS, rooms, plan) == [] and not plan.unplaced
 
 
 def test_every_reason_says_why_and_what_to_do_in_both_languages():

@@ -62,19 +62,19 @@ def test_a_ward_who_is_not_on_the_list_ties_nobody():
 
 
 @pytest.mark.parametrize(
-    ("needs", "accessible", "offers", "suits"),
+    ("needs", "accessible", "halal", "suits"),
     [
-        ([], False, [], True),
-        (["wheelchair"], False, [], False),
-        (["wheelchair"], True, [], True),
-        (["halal"], True, [], False),
-        (["halal"], False, ["halal"], True),
-        (["wheelchair", "halal"], True, ["halal"], True),
-        (["quiet", "carer"], False, [], True),
+        ([], False, False, True),
+        (["wheelchair"], False, False, False),
+        (["wheelchair"], True, False, True),
+        (["halal"], True, False, False),
+        (["halal"], False, True, True),
+        (["wheelchair", "halal"], True, True, True),
+        (["quiet", "carer"], False, False, True),
     ],
 )
-def test_which_room_suits(needs, accessible, offers, suits):
-    assert a_room("1", accessible=accessible, offers=offers).suits(a_guest("g", needs=needs)) is suits
+def test_which_room_suits(needs, accessible, halal, suits):
+    assert a_room("1", accessible=accessible, halal=halal).suits(a_guest("g", needs=needs)) is suits
 
 
 def test_a_use_is_class_and_cohort():

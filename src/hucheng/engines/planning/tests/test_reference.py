@@ -13,12 +13,11 @@ def instance(reference, name):
 
 
 def rooms_of(told):
-    """Rooms that are clean when the first flight comes; a zone is a floor, and offers halal food or not."""
+    """Rooms, clean or not when the first flight comes; a zone is a floor, with halal food or not."""
     first = min(flight["arrive"] for flight in told["flights"])
     return [
-        Room(str(n), "H", zone, beds, bool(ramp), frozenset(["halal"] if told["zones"][zone]["halal"] else []))
+        Room(str(n), "H", zone, beds, bool(ramp), bool(told["zones"][zone]["halal"]), clean=ready <= first)
         for n, (zone, beds, ramp, _level, ready) in enumerate(told["rooms"])
-        if ready <= first
     ]
 
 

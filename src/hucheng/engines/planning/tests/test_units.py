@@ -31,13 +31,6 @@ def test_a_company_of_two_classes_has_two_parts():
     assert [[guest.id for guest in part] for part in found] == [["a"], ["b"]] and not refused
 
 
-def test_the_hardest_unit_sorts_first():
-    single, couple = Unit((a_guest("a"),)), Unit(tuple(COUPLE))
-    family = Unit((a_guest("m", "q"), a_guest("c", "q", 5)))
-    wheel = Unit((a_guest("w", needs=["wheelchair"]),))
-    assert sorted([single, couple, family, wheel], key=lambda unit: unit.hardness) == [wheel, family, couple, single]
-
-
 def test_kept_people_stay_and_leave_nothing_to_place():
     found = kept(COUPLE, [a_room("1", beds=2)], {"a": "1", "b": "1"})
     assert dict(found.placements) == {"a": "1", "b": "1"}
