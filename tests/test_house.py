@@ -19,7 +19,7 @@ ACTIONS = sorted(p for p in CODE if p.name == "actions.py")
 EDGES = sorted(p for p in CODE if p.name in ("pages.py", "api.py", "forms.py"))
 TEMPLATES = sorted(SRC.rglob("templates/**/*.html"))
 INSIDE_AN_ACTION = {
-    "depart_with_pass", "change_hands", "held", "flight_to_change", "as_stored", "propose_rooms", "end_stay",
+    "depart_with_pass", "change_hands", "held", "flight_to_change", "as_stored", "end_stay",
     "missing_papers", "shipped",
 }  # fmt: skip
 """Public parts of actions that other actions of the same wing call inside their own transaction, and plain reads."""

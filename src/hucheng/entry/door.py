@@ -12,10 +12,12 @@ from hucheng.entry.flights.models import IN_HAND, Arrival, Flight, Whereabouts
 from hucheng.entry.flights.queries import (
     ArrivalCard,
     Coming,
+    Unjudged,
     Waiting,
     cards,
     coming_flights,
     landed_lately,
+    still_open,
     waiting_for_room,
 )
 from hucheng.entry.handover.actions import answer_handover, send_handover
@@ -46,6 +48,7 @@ __all__ = [
     "Flight",
     "Handover",
     "Pass",
+    "Unjudged",
     "Waiting",
     "Whereabouts",
     "announce_flight",
@@ -72,6 +75,7 @@ __all__ = [
     "send_back",
     "send_handover",
     "signed_release",
+    "still_open",
     "triage",
     "triage_flight",
     "waiting_for_room",

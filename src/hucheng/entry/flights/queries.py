@@ -14,6 +14,7 @@ from hucheng.entry.flights.models import Arrival, Flight, Whereabouts
 
 LATELY = timedelta(days=14)
 DAY = timedelta(days=1)
+ARRIVING = (Whereabouts.ABOARD, Whereabouts.PORT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,7 @@ class Waiting:
     """Somebody judged for central quarantine who has no room yet; cohort = flight and day of arrival."""
 
     card: ArrivalCard
+    flight_id: UUID
     cohort: str
     close_contact: bool
     triaged_at: datetime
@@ -78,6 +80,37 @@ class Coming:
     flight: Flight
     people: int
     has_list: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """Parties of flights expected or just landed whose end is still open, and flights whose list is not here.
+
+    parties  size of each, and whether a wheelchair is among its needs as far as they are declared
+    """
+
+    flights: tuple[str, ...]
+    parties: tuple[tuple[int, bool], ...]
+    without_list: tuple[str, ...]
+
+
+def still_open(actor: Actor, at: datetime, *, but: UUID | None = None) -> Unjudged:
+    """Who may yet be judged for a house: passengers of the flights of `coming_flights` but one, not judged or held.
+
+    Two queries. At most twelve flights, as that list has them.
+    """
+    coming = [one for one in coming_flights(actor, at) if one.flight.pk != but]
+    rows = Arrival.objects.seen_by(actor).filter(flight__in=[one.flight.pk for one in coming])
+    rows = rows.filter(kind=Arrival.Kind.PASSENGER, outcome__in=("", Outcome.HOLD), whereabouts__in=ARRIVING)
+    parties: dict[tuple[UUID, str], list[bool]] = {}
+    for pk, flight, party, needs in rows.values_list("pk", "flight_id", "party", "needs"):
+        parties.setdefault((flight, party or str(pk)), []).append("wheelchair" in needs)
+    named = {flight for flight, _party in parties}
+    return Unjudged(
+        flights=tuple(one.flight.number for one in coming if one.flight.pk in named),
+        parties=tuple((len(chairs), any(chairs)) for chairs in parties.values()),
+        without_list=tuple(one.flight.number for one in coming if not one.has_list and not one.people),
+    )
 
 
 def coming_flights(actor: Actor, at: datetime) -> list[Coming]:
@@ -135,6 +168,7 @@ def waiting_for_room(actor: Actor, *, today: date, flight_id: UUID | None = None
     return [
         Waiting(
             card=card_of(row, today),
+            flight_id=row.flight_id,
             cohort=f"{row.flight.number}/{row.flight.date}",
             close_contact=row.last_triage.code == "ISOLATE_CONTACT_14D",
             triaged_at=row.last_triage.at,

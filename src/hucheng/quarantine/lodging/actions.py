@@ -1,57 +1,26 @@
 """Assigning rooms to a flight, moving people in, about and out."""
 
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import datetime
+from itertools import count
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.audit.action import action
-from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
-from hucheng.engines.planning import FloorUse, Guest, RoomPlan, assign_rooms
-from hucheng.engines.planning import Room as PlannedRoom
+from hucheng.engines.planning import Placement
 from hucheng.entry import door as entry
 from hucheng.quarantine.lodging.models import Room, Stay
+from hucheng.quarantine.lodging.proposals import Moves, Proposal, propose_moves, propose_rooms, risk_of
 from hucheng.quarantine.requisition.models import House
 from hucheng.quarantine.transport.models import Ride
 
 KEEPERS = {Role.QUARANTINE}
-CONTACT, GENERAL = "contact", "general"
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A plan of rooms with the people and rooms it speaks of."""
-
-    plan: RoomPlan
-    waiting: dict[str, entry.Waiting]
-    rooms: dict[str, Room]
-
-
-def propose_rooms(actor: Actor, flight_id: UUID | None, at: datetime) -> Proposal:
-    """Plan rooms for everybody of a flight (None: of all flights) who waits; writes nothing.
-
-    Families together, one risk class and one cohort a floor, strangers apart (engines.planning).
-    """
-    today = at.astimezone(SHANGHAI).date()
-    waiting = {str(w.card.arrival_id): w for w in entry.waiting_for_room(actor, today=today, flight_id=flight_id)}
-    placed = set(_open_stays(actor).filter(arrival_id__in=waiting).values_list("arrival_id", flat=True))
-    waiting = {key: w for key, w in waiting.items() if w.card.arrival_id not in placed}
-    free = Room.objects.seen_by(actor).filter(state=Room.State.FREE, house__state=House.State.ACTIVE)
-    rooms = {str(room.pk): room for room in free.select_related("house")}
-    plan = assign_rooms(
-        [_guest(key, w) for key, w in waiting.items()],
-        [_planned(key, room) for key, room in rooms.items()],
-        floor_use=_floor_use(actor),
-    )
-    return Proposal(plan, waiting, rooms)
 
 
 @action(by=KEEPERS)
@@ -59,25 +28,24 @@ def assign_flight(*, actor: Actor, flight_id: UUID, at: datetime) -> Proposal:
     """Give rooms to everybody of a flight who waits for one. After it: one open stay each, rooms taken.
 
     Whoever could not be placed is named in the plan with why and what to do; the others are placed all the same.
+    Refuses when the planning fails its own check; then nobody has a room of it.
     """
-    list(House.objects.seen_by(actor).select_for_update().filter(state=House.State.ACTIVE).order_by("pk"))
+    companions = Stay.objects.seen_by(actor).filter(arrival__flight=flight_id, ended_at=None)
+    list(companions.select_for_update(of=("self",)).order_by("pk"))
+    _houses_held(actor)
     proposal = propose_rooms(actor, flight_id, at)
-    beds: dict[str, int] = defaultdict(int)
-    stays = []
-    for placement in proposal.plan.placements:
-        beds[placement.room] += 1
-        room, person = proposal.rooms[placement.room], proposal.waiting[placement.guest]
-        stays.append(
-            Stay(
-                arrival_id=person.card.arrival_id,
-                room=room,
-                bed=beds[placement.room],
-                place=room.place,
-                risk=_risk(person),
-                cohort=person.cohort,
-                assigned_at=at,
-            )
+    stays = [
+        Stay(
+            arrival_id=proposal.waiting[guest].card.arrival_id,
+            room=proposal.rooms[room],
+            bed=bed,
+            place=proposal.rooms[room].place,
+            risk=risk_of(proposal.waiting[guest]),
+            cohort=proposal.waiting[guest].cohort,
+            assigned_at=at,
         )
+        for guest, room, bed in _with_beds(proposal.plan.placements)
+    ]
     Stay.objects.bulk_create(stays)
     Room.objects.filter(pk__in=[stay.room_id for stay in stays]).update(state=Room.State.TAKEN)
     return proposal
@@ -132,23 +100,63 @@ def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, why: str, at: datet
         raise Refusal(
             "move_without_reason", why=_("The move has no reason."), do=_("Say in a few words why the room changes.")
         )
-    end_stay(stay, at)
-    room.state = Room.State.TAKEN
-    room.save(update_fields=["state"])
-    moved = Stay.objects.create(
-        arrival_id=stay.arrival_id,
-        room=room,
-        bed=1,
-        place=room.place,
-        risk=stay.risk,
-        cohort=stay.cohort,
-        assigned_at=at,
-        admitted_at=stay.admitted_at and at,
-        moved_why=why.strip()[:200],
-    )
-    if moved.admitted_at:
-        _into([moved], room.house.code, at)
-    return moved
+    return _to_room(stay, room, 1, why, at)
+
+
+@action(by=KEEPERS)
+def close_floor(*, actor: Actor, house_id: UUID, floor: int, why: str, at: datetime) -> Moves:
+    """Take a floor out of use. After it: who lived there has another room, and nobody is put there any more.
+
+    Whoever finds no room stays, is named in the plan with why, and the room closes behind them. Nobody else moves.
+    Refuses without a reason, in a house that is not in use, and where the whole floor is out of use and empty.
+    """
+    on_floor = Stay.objects.seen_by(actor).filter(room__house=house_id, room__floor=floor, ended_at=None)
+    list(on_floor.select_for_update(of=("self",)).order_by("pk"))
+    _houses_held(actor)
+    rooms = _rooms_of_floor(actor, house_id, floor)
+    if rooms[0].house.state != House.State.ACTIVE:
+        raise Refusal(
+            "house_not_in_use",
+            why=_("House %(code)s is not in use.") % {"code": rooms[0].house.code},
+            do=_("Open its page: a house that is not in use takes nobody in, so no floor of it needs to be closed."),
+        )
+    if not why.strip():
+        raise Refusal(
+            "closing_without_reason",
+            why=_("The closing has no reason."),
+            do=_("Say in a few words why the floor goes out of use."),
+        )
+    moves = propose_moves(actor, house_id, floor, at)
+    if not moves.stays and all(room.state == Room.State.CLOSED for room in rooms):
+        raise Refusal(
+            "floor_closed",
+            why=_("Floor %(floor)s is out of use already.") % {"floor": floor},
+            do=_("Put it in use again when it is ready, or close another."),
+        )
+    Room.objects.filter(pk__in=[room.pk for room in rooms]).update(state=Room.State.CLOSED)
+    for guest, room, bed in _with_beds(moves.plan.placements):
+        _to_room(moves.stays[guest], moves.rooms[room], bed, why, at)
+    return moves
+
+
+@action(by=KEEPERS)
+def reopen_floor(*, actor: Actor, house_id: UUID, floor: int, at: datetime) -> int:
+    """Put the closed rooms of a floor in use again: they wait for disinfection first. Gives how many.
+
+    Refuses a floor none of whose rooms is out of use.
+    """
+    rooms = [room for room in _rooms_of_floor(actor, house_id, floor) if room.state == Room.State.CLOSED]
+    if not rooms:
+        raise Refusal(
+            "floor_not_closed",
+            why=_("No room of floor %(floor)s is out of use.") % {"floor": floor},
+            do=_("Reload the rooms board."),
+        )
+    lived_in = set(Stay.objects.filter(room__in=rooms, ended_at=None).values_list("room_id", flat=True))
+    for room in rooms:
+        room.state = Room.State.TAKEN if room.pk in lived_in else Room.State.DIRTY
+    Room.objects.bulk_update(rooms, ["state"])
+    return len(rooms)
 
 
 @action(by=KEEPERS | {Role.HOUSE})
@@ -165,11 +173,59 @@ def disinfect(*, actor: Actor, room_id: UUID, at: datetime) -> Room:
 
 
 def end_stay(stay: Stay, at: datetime) -> None:
-    """End a stay; the room waits for disinfection once its last person has left."""
+    """End a stay; once its last person has left the room waits for disinfection, unless it is out of use."""
     stay.ended_at = at
     stay.save(update_fields=["ended_at"])
     if not Stay.objects.filter(room_id=stay.room_id, ended_at=None).exists():
-        Room.objects.filter(pk=stay.room_id).update(state=Room.State.DIRTY)
+        Room.objects.filter(pk=stay.room_id, state=Room.State.TAKEN).update(state=Room.State.DIRTY)
+
+
+def _to_room(stay: Stay, room: Room, bed: int, why: str, at: datetime) -> Stay:
+    """End a stay and begin another in its place. Whoever is in hospital or on a trip stays in those hands."""
+    end_stay(stay, at)
+    Room.objects.filter(pk=room.pk).update(state=Room.State.TAKEN)
+    moved = Stay.objects.create(
+        arrival_id=stay.arrival_id,
+        room=room,
+        bed=bed,
+        place=room.place,
+        risk=stay.risk,
+        cohort=stay.cohort,
+        assigned_at=at,
+        admitted_at=stay.admitted_at and at,
+        moved_why=why.strip()[:200],
+    )
+    if moved.admitted_at and stay.arrival.whereabouts == entry.Whereabouts.HOUSE:
+        _into([moved], room.house.code, at)
+    return moved
+
+
+def _with_beds(placements: Iterable[Placement]) -> list[tuple[str, str, int]]:
+    """Guest, room and the lowest bed of it that nobody has."""
+    placements = list(placements)
+    taken: dict[str, set[int]] = defaultdict(set)
+    rows = Stay.objects.filter(room__in={room for _guest, room in placements}, ended_at=None)
+    for room_id, bed in rows.values_list("room_id", "bed"):
+        taken[str(room_id)].add(bed)
+    found = []
+    for guest, room in placements:
+        bed = next(bed for bed in count(1) if bed not in taken[room])
+        taken[room].add(bed)
+        found.append((guest, room, bed))
+    return found
+
+
+def _houses_held(actor: Actor) -> None:
+    """Lock the houses in use, so that one plan at a time gives their rooms."""
+    list(House.objects.seen_by(actor).select_for_update().filter(state=House.State.ACTIVE).order_by("pk"))
+
+
+def _rooms_of_floor(actor: Actor, house_id: UUID, floor: int) -> list[Room]:
+    rows = Room.objects.seen_by(actor).select_for_update(of=("self",)).select_related("house")
+    rooms = list(rows.filter(house=house_id, floor=floor).order_by("pk"))
+    if not rooms:
+        raise Http404
+    return rooms
 
 
 def _fits(stay: Stay, room: Room) -> None:
@@ -211,35 +267,3 @@ def _stays(actor: Actor, stay_ids: Collection[UUID]) -> list[Stay]:
     if len(stays) != len(set(stay_ids)):
         raise Http404
     return stays
-
-
-def _open_stays(actor: Actor) -> QuerySet[Stay]:
-    return Stay.objects.seen_by(actor).filter(ended_at=None)
-
-
-def _floor_use(actor: Actor) -> dict[tuple[str, int], FloorUse]:
-    rows = _open_stays(actor).values_list("room__house__code", "room__floor", "risk", "cohort").distinct()
-    return {(house, floor): FloorUse(risk, cohort) for house, floor, risk, cohort in rows}
-
-
-def _risk(person: entry.Waiting) -> str:
-    return CONTACT if person.close_contact else GENERAL
-
-
-def _guest(key: str, person: entry.Waiting) -> Guest:
-    card = person.card
-    return Guest(
-        id=key,
-        party=card.party,
-        age=card.age,
-        sex=card.sex,
-        risk=_risk(person),
-        cohort=person.cohort,
-        needs=frozenset({"wheelchair"} & set(card.needs)),
-    )
-
-
-def _planned(key: str, room: Room) -> PlannedRoom:
-    return PlannedRoom(
-        id=key, house=room.house.code, floor=room.floor, beds=room.beds, accessible=room.accessible, number=room.number
-    )

@@ -69,6 +69,11 @@ class Floor:
         return ZONES.get(self.zone, _("Nobody yet"))
 
     @property
+    def closed(self) -> bool:
+        """Whether the whole floor is out of use; people may still live there whom no other room could take."""
+        return all(cell.room.state == Room.State.CLOSED for cell in self.cells)
+
+    @property
     def free(self) -> int:
         """Rooms that can be filled now."""
         return sum(cell.face == "free" for cell in self.cells)

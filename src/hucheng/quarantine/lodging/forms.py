@@ -1,4 +1,4 @@
-"""What a move to another room takes from the page."""
+"""What a move to another room, and the closing of a floor, take from the page."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -22,3 +22,15 @@ class MoveForm(forms.Form):
         guests, free = self.fields["stay"].widget, self.fields["room"].widget
         guests.choices = [(stay.pk, stay.arrival.person.full_name) for stay in stays]
         free.choices = [(room.pk, f"{room.house.code} {room.number}") for room in rooms]
+
+
+class FloorForm(forms.Form):
+    """Which floor of a house."""
+
+    floor = forms.IntegerField(min_value=-32768, max_value=32767)
+
+
+class ClosingForm(forms.Form):
+    """Why a floor goes out of use."""
+
+    why = forms.CharField(label=_("Why"), max_length=200)

@@ -1,6 +1,8 @@
-"""Assigning a flight to rooms with one click, moving in, disinfecting."""
+"""Assigning a flight to rooms with one click, moving in, closing a floor, disinfecting."""
 
 from collections import Counter
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -15,44 +17,74 @@ from hucheng.core.scope.actor import Actor
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.engines.planning import RoomPlan
-from hucheng.quarantine.lodging.actions import Proposal, admit, assign_flight, disinfect, move_room, propose_rooms
+from hucheng.engines.planning import Conflict, RoomPlan
+from hucheng.engines.words.bilingual import Bilingual
+from hucheng.quarantine.lodging.actions import admit, assign_flight, close_floor, disinfect, move_room, reopen_floor
 from hucheng.quarantine.lodging.board import FACES, Floor, floors_of
-from hucheng.quarantine.lodging.forms import MoveForm
+from hucheng.quarantine.lodging.forms import ClosingForm, FloorForm, MoveForm
+from hucheng.quarantine.lodging.proposals import Moves, Proposal, propose_moves, propose_rooms
 from hucheng.quarantine.requisition.models import House
 from hucheng.quarantine.requisition.pages import MOVERS, show_house
+from hucheng.quarantine.requisition.queries import house_seen_by
 
 
 @for_roles(Role.QUARANTINE, Role.COMMAND_OFFICE)
 def plan(request: Request, flight_id: UUID) -> HttpResponse:
     """The plan of rooms for a flight: looked at first, then taken with one click."""
-    now, refusal = clock.now(), None
-    if request.method == "POST":
-        try:
-            proposal = assign_flight(actor=request.actor, flight_id=flight_id, at=now)
-        except Refusal as no:
-            proposal, refusal = propose_rooms(request.actor, flight_id, now), no
-    else:
+    now, refusal, proposal, done = clock.now(), None, None, False
+    try:
+        if request.method == "POST":
+            proposal, done = assign_flight(actor=request.actor, flight_id=flight_id, at=now), True
+        else:
+            proposal = propose_rooms(request.actor, flight_id, now)
+    except Refusal as no:
+        refusal = no
+    if refusal and refusal.code == "role_may_not":
         proposal = propose_rooms(request.actor, flight_id, now)
-    language = get_language() or "zh"
-    rows = [(proposal.waiting[p.guest].card, proposal.rooms[p.room]) for p in proposal.plan.placements]
-    left = [
-        (proposal.waiting[u.guest].card, u.why.in_language(language), u.do.in_language(language))
-        for u in proposal.plan.unplaced
+    context = _shown(request.actor, proposal, done=done) if proposal else {}
+    context |= {"faces": FACES.items(), "done": done, "refusal": refusal}
+    return render(request, "quarantine/plan.html", context, status=422 if refusal else 200)
+
+
+def _shown(actor: Actor, proposal: Proposal, *, done: bool) -> dict[str, Any]:
+    """What the page says of a plan: who goes where and why, who goes nowhere and why, what would help."""
+    language, plan = get_language() or "zh", proposal.plan
+    rows = [
+        (
+            proposal.waiting[one.guest].card,
+            proposal.rooms[one.room],
+            _joined(plan.grounds[one.guest], language),
+        )
+        for one in plan.placements
     ]
-    context = {
-        "boards": _boards(request.actor, proposal, done=request.method == "POST" and not refusal),
-        "faces": FACES.items(),
-        "gap": _gap(proposal.plan),
+    left = [
+        (proposal.waiting[one.guest].card, one.why.in_language(language), one.do.in_language(language))
+        for one in plan.unplaced
+    ]
+    return {
+        "boards": _boards(actor, proposal, done=done),
+        "gap": _gap(plan),
         "together": _families(proposal),
-        "needs": sum(bool(card.needs) for card, _room in rows),
+        "needs": sum(bool(card.needs) for card, _room, _why in rows),
         "rows": sorted(rows, key=lambda row: (row[1].house.code, row[1].number)),
         "left": left,
-        "plan": proposal.plan,
-        "done": request.method == "POST" and not refusal,
-        "refusal": refusal,
+        "conflict": _conflict_in(plan.conflict, language),
+        "outlook": proposal.outlook,
+        "plan": plan,
     }
-    return render(request, "quarantine/plan.html", context, status=422 if refusal else 200)
+
+
+def _joined(words: Sequence[Bilingual], language: str) -> str:
+    """The grounds of a room as one line."""
+    return ("；" if language.startswith("zh") else "; ").join(word.in_language(language) for word in words)
+
+
+def _conflict_in(conflict: Conflict | None, language: str) -> dict[str, Any] | None:
+    """The rules in conflict and the ways out, in one language; those that need an approval are marked."""
+    if conflict is None:
+        return None
+    ways = [(way.words.in_language(language), way.safety) for way in conflict.relaxations]
+    return {"words": conflict.words.in_language(language), "ways": ways}
 
 
 def _boards(actor: Actor, proposal: Proposal, *, done: bool) -> list[tuple[House, list[Floor]]]:
@@ -108,6 +140,69 @@ def move_guest(request: Request, house_id: UUID) -> HttpResponse:
     except Refusal as no:
         return show_house(request, house_id, refusal=no)
     return redirect(reverse("quarantine:house", args=[moved.room.house_id]) + f"?room={moved.room.number}#room")
+
+
+@for_roles(*MOVERS)
+def floor_closing(request: Request, house_id: UUID) -> HttpResponse:
+    """A floor goes out of use: who would move where is looked at first, then done with the reason given."""
+    floor = _floor(request)
+    house, now, refusal, moves, done = house_seen_by(request.actor, house_id), clock.now(), None, None, False
+    form = ClosingForm(request.POST if request.method == "POST" else None, auto_id="closing_%s")
+    try:
+        if form.is_valid():
+            moves, done = (
+                close_floor(actor=request.actor, house_id=house_id, floor=floor, at=now, **form.cleaned_data),
+                True,
+            )
+        else:
+            moves = propose_moves(request.actor, house_id, floor, now)
+    except Refusal as no:
+        refusal = no
+    context: dict[str, Any] = {"house": house, "floor": floor, "done": done, "refusal": refusal, "form": form}
+    context |= _moves_shown(moves) if moves else {}
+    return render(request, "quarantine/closing.html", context, status=422 if refusal or form.errors else 200)
+
+
+def _floor(request: Request) -> int:
+    """The floor that the address or the form speaks of. Raises Http404 for text that is no floor."""
+    form = FloorForm(request.POST if request.method == "POST" else request.GET)
+    if not form.is_valid():
+        raise Http404
+    floor: int = form.cleaned_data["floor"]
+    return floor
+
+
+def _moves_shown(moves: Moves) -> dict[str, Any]:
+    language, plan = get_language() or "zh", moves.plan
+    rows = [
+        (
+            moves.stays[one.guest],
+            moves.rooms[one.room],
+            _joined(plan.grounds[one.guest], language),
+        )
+        for one in plan.placements
+    ]
+    left = [
+        (moves.stays[one.guest], one.why.in_language(language), one.do.in_language(language)) for one in plan.unplaced
+    ]
+    return {
+        "rows": sorted(rows, key=lambda row: (row[0].room.number, row[1].number)),
+        "left": left,
+        "conflict": _conflict_in(plan.conflict, language),
+        "elsewhere": sum(room.house_id != stay.room.house_id for stay, room, _why in rows),
+        "shown": True,
+    }
+
+
+@for_roles(*MOVERS)
+@require_POST
+def floor_opening(request: Request, house_id: UUID) -> HttpResponse:
+    """A floor is put in use again: its rooms wait for disinfection."""
+    try:
+        reopen_floor(actor=request.actor, house_id=house_id, floor=_floor(request), at=clock.now())
+    except Refusal as no:
+        return show_house(request, house_id, refusal=no)
+    return redirect("quarantine:house", house_id)
 
 
 @for_roles(Role.QUARANTINE, Role.HOUSE)

@@ -159,6 +159,7 @@ def show_house(
         "owner_form": owner_form or OwnerForm(initial=owner_on_record(found), auto_id="owner_%s"),
         "may_see_owner": request.actor.role in OWNER_READERS,
         "may_keep": request.actor.role in KEEPERS,
+        "may_close": request.actor.role in MOVERS and found.state == House.State.ACTIVE,
         "refusal": refusal,
     }
     wrong = refusal or form or owner_form or move
