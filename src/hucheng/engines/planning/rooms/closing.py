@@ -34,7 +34,7 @@ def close_floors(
     open_rooms = [room for room in rooms if room.place not in closed]
     groups, no_adult = parts(guests)
     units = [Unit(tuple(group)) for group in groups]
-    most = max((room.beds for room in open_rooms), default=0)
+    most = max((room.beds for room in [*open_rooms, *homes.values()]), default=0)
     state = Vacancies(open_rooms, dict(floor_use), most)
     for house in sorted({house for house, _floor in closed}):
         here = [unit for unit in units if _house(unit, homes) == house]
