@@ -5,10 +5,11 @@ from hucheng.engines.planning.check import check_plan
 from hucheng.engines.planning.guests import FloorUse, Guest, Placement, Room, RoomPlan, Unplaced
 from hucheng.engines.planning.rooms.closing import close_floors
 from hucheng.engines.planning.rooms.online import Expected
-from hucheng.engines.planning.rooms.people import assign_rooms
+from hucheng.engines.planning.rooms.people import UNKNOWN, assign_rooms
 from hucheng.engines.planning.trips import Rider, Trip, TripRefused, Trips, at_night, group_trips
 
 __all__ = [
+    "UNKNOWN",
     "Conflict",
     "Expected",
     "FloorUse",

@@ -1,7 +1,7 @@
 """Assigning a flight to rooms with one click, moving in, closing a floor, disinfecting."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -68,22 +68,31 @@ def _shown(actor: Actor, proposal: Proposal, *, done: bool) -> dict[str, Any]:
         "needs": sum(bool(card.needs) for card, _room, _why in rows),
         "rows": sorted(rows, key=lambda row: (row[1].house.code, row[1].number)),
         "left": left,
+        "reasons": _by_reason((f"{card.name} ({card.seat})" if card.seat else card.name, *why) for card, *why in left),
         "conflict": _conflict_in(plan.conflict, language),
         "outlook": proposal.outlook,
         "plan": plan,
     }
 
 
+def _by_reason(left: Iterable[tuple[str, ...]]) -> list[tuple[str, str, list[str]]]:
+    """Why people have no room, what to do, and their names: the same is said once, the most names first."""
+    named: dict[tuple[str, str], list[str]] = {}
+    for name, why, do in left:
+        named.setdefault((why, do), []).append(name)
+    return sorted(((*said, names) for said, names in named.items()), key=lambda one: -len(one[2]))
+
+
 def _joined(words: Sequence[Bilingual], language: str) -> str:
     """The grounds of a room as one line."""
-    return ("；" if language.startswith("zh") else "; ").join(word.in_language(language) for word in words)
+    return ("；" if language.startswith("zh") else ". ").join(word.in_language(language) for word in words)
 
 
 def _conflict_in(conflict: Conflict | None, language: str) -> dict[str, Any] | None:
-    """The rules in conflict and the ways out, in one language; those that need an approval are marked."""
+    """The rules in conflict and the ways out, in one language; each says itself whether it needs an approval."""
     if conflict is None:
         return None
-    ways = [(way.words.in_language(language), way.safety) for way in conflict.relaxations]
+    ways = [way.words.in_language(language) for way in conflict.relaxations]
     return {"words": conflict.words.in_language(language), "ways": ways}
 
 
@@ -188,6 +197,7 @@ def _moves_shown(moves: Moves) -> dict[str, Any]:
     return {
         "rows": sorted(rows, key=lambda row: (row[0].room.number, row[1].number)),
         "left": left,
+        "reasons": _by_reason((f"{stay.arrival.person.full_name} ({stay.room.number})", *why) for stay, *why in left),
         "conflict": _conflict_in(plan.conflict, language),
         "elsewhere": sum(room.house_id != stay.room.house_id for stay, room, _why in rows),
         "shown": True,

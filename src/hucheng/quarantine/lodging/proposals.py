@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import SYSTEM, Actor
-from hucheng.engines.planning import Expected, FloorUse, Guest, RoomPlan, assign_rooms, close_floors
+from hucheng.engines.planning import UNKNOWN, Expected, FloorUse, Guest, RoomPlan, assign_rooms, close_floors
 from hucheng.engines.planning import Room as PlannedRoom
 from hucheng.entry import door as entry
 from hucheng.quarantine.lodging.models import Room, Stay
@@ -48,8 +48,8 @@ class Outlook:
 
     @property
     def expected(self) -> Expected:
-        """As the engine takes it."""
-        return Expected(self.rooms, self.accessible)
+        """As the engine takes it; who needs an accessible room is never none, for not everybody is known beforehand."""
+        return Expected(self.rooms, max(self.accessible, UNKNOWN.accessible))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ SQUEEZE_SECONDS = 0.5
 STEP_BY_STEPS = 0.2
 """Deterministic time of CP-SAT for a step of a search by steps: somebody waits for the answer."""
 PLENTY = 1.5
-"""Accessible rooms in unused zones for each one needed now or expected, below which they are scarce."""
+"""Accessible rooms, and unused zones with one, for each one needed now or expected, below which they are scarce."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +80,18 @@ def place_most(
 
 
 def scarce(instance: RoomsInstance, expected: Expected) -> bool:
-    """Tell whether the accessible rooms of unused zones are few beside those who need one, now or later."""
+    """Tell whether accessible rooms are few in unused zones beside those who need one, now or later.
+
+    Rooms are counted by party, and zones by flight and risk class: a zone serves one, so many rooms in few zones do
+    not help; each party expected may be of a class of its own.
+    """
     if not expected.accessible:
         return False
-    free = sum(room.accessible and instance.zones[room.zone].lock is None for room in instance.rooms)
-    return free < PLENTY * (expected.accessible + sum(group.accessible for group in instance.groups))
+    free = [room.zone for room in instance.rooms if room.accessible and instance.zones[room.zone].lock is None]
+    needy = [group for group in instance.groups if group.accessible]
+    classes = {(group.flight, group.risk) for group in needy}
+    rooms, zones = expected.accessible + len(needy), expected.accessible + len(classes)
+    return len(free) < PLENTY * rooms or len(set(free)) < PLENTY * zones
 
 
 def _placed(

@@ -17,7 +17,8 @@ from hucheng.engines.planning.rooms.online import Expected
 from hucheng.engines.planning.rooms.vacancies import Vacancies, refuse_unsound
 from hucheng.engines.planning.units import keep_placements, parts
 
-NOBODY = Expected()
+UNKNOWN = Expected(rooms=0, accessible=1)
+"""What is expected where nothing is known: one party with a wheelchair, so that others leave it a floor if they can."""
 
 
 def assign_rooms(
@@ -26,7 +27,7 @@ def assign_rooms(
     *,
     floor_use: Mapping[Place, FloorUse] | None = None,
     keep: Mapping[str, str] | None = None,
-    expected: Expected = NOBODY,
+    expected: Expected = UNKNOWN,
 ) -> RoomPlan:
     """Propose a room for every guest.
 
@@ -34,7 +35,7 @@ def assign_rooms(
     rooms      free rooms (those named in keep included); those not clean take nobody in
     floor_use  (house, floor) -> (risk, cohort) of people already living there
     keep       guest id -> room id for placements that must not change; their rooms are left as they are or refused
-    expected   rooms, and parties with a wheelchair, that are still to come: the default is that nobody is
+    expected   rooms, and parties with a wheelchair, that are still to come (UNKNOWN)
     gives      a legal plan, the same for the same input; whoever has no room is told why
     raises     ValueError for two guests or two rooms of one id, PlanRefused for a plan that a checker does not pass
 
@@ -50,7 +51,7 @@ def assign_rooms(
     state.settle(kept.placements, {guest.id: guest for guest in guests})
     for unit in kept.units:
         if unit.pinned:
-            state.place([unit], NOBODY)
+            state.place([unit], UNKNOWN)
     state.place([unit for unit in kept.units if not unit.pinned], expected)
     lacking = [unplaced(guest.id, state.why(unit)) for unit in state.left for guest in unit.members]
     plan = room_plan(guests, groups, rooms, [*kept.placements, *state.placements], no_adult + kept.refused + lacking)

@@ -125,6 +125,17 @@ def test_where_houses_are_short_most_people_are_placed_and_the_rest_is_told_the_
     assert Stay.objects.count() == 4
 
 
+def test_one_reason_is_said_once_with_all_its_names(client):
+    a_house(rooms=1, beds=1)
+    flight = a_flight_to_house([a_passenger(n) for n in (*range(10), 44)])
+    page = opened(signed_in(client), "plan", flight.pk, at=after(90))
+    reasons = page.context["reasons"]
+    assert [len(names) for _why, _do, names in reasons] == [9, 1]
+    text = main_of(page)
+    assert all(text.count(why) == 1 for why, _do, _names in reasons)
+    assert all(name in text for _why, _do, names in reasons for name in names) and "9 names" in text
+
+
 @pytest.mark.parametrize("coming", [True, False])
 @pytest.mark.parametrize(
     ("language", "counted", "unknown"),
