@@ -79,8 +79,9 @@ def move_room(*, actor: Actor, stay_id: UUID, room_id: UUID, why: str, at: datet
     others, and a room that a wheelchair cannot use for somebody who needs one.
     """
     (stay,) = _stays(actor, [stay_id])
-    rooms = Room.objects.seen_by(actor).select_for_update(of=("self", "house")).select_related("house")
-    room = rooms.filter(pk=room_id).first()
+    wanted = Room.objects.seen_by(actor).filter(pk=room_id)
+    list(House.objects.select_for_update().filter(pk__in=wanted.values("house")))  # house before room, as plans lock
+    room = wanted.select_for_update(of=("self",)).select_related("house").first()
     if room is None:
         raise Http404
     if room.state != Room.State.FREE:
