@@ -1,7 +1,7 @@
 """How fast a register answers who somebody is: benchmarks/linkage/live.py ROWS [ASKED] [SEED].
 
-Makes a register of about ROWS rows of invented people (made.py), holds ASKED rows back, and asks for each of them: half
-of them known to the register by other rows, half strangers whose own rows were all left out while their family stays.
+Makes a register of about ROWS rows of invented people (made.py), holds ASKED rows back, of any list, and asks for each:
+half known to the register by other rows, half strangers whose own rows were all left out while their family stays.
 Times are told beside one SELECT by primary key from the same file in the same run, since machines differ and are busy.
 """
 
@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -36,20 +37,18 @@ def main(rows: int, asked: int, seed: int) -> None:
 
     def kept() -> Iterator[Row]:
         """Rows of the register; on the way the truth, the rows held back and who shall be a stranger."""
-        last, stranger, one = "", False, False
-        for source, person, cells in lists(int(rows / ROWS_A_PERSON), seed):
-            row = row_of(source, MAP[source], cells)
-            truth[row.source, row.number] = person
-            if person != last:
-                last, one = person, chance.random() < share
-                stranger = one and chance.random() < 0.5
-            if one:
-                one = stranger
-                held[person] = row
-                strangers.update({person} if stranger else ())
+        made = lists(int(rows / ROWS_A_PERSON), seed)
+        for person, group in groupby(made, key=lambda one: one[1]):
+            own = [row_of(source, MAP[source], cells) for source, _person, cells in group]
+            truth.update({(row.source, row.number): person for row in own})
+            if chance.random() >= share:
+                yield from own
                 continue
-            if not stranger:
-                yield row
+            held[person] = chance.choice(own)
+            if chance.random() < 0.5:
+                strangers.add(person)
+            else:
+                yield from (row for row in own if row is not held[person])
 
     register.add(kept())
     built = time.perf_counter() - started
