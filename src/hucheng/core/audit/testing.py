@@ -6,6 +6,7 @@ A hundred migrations take half a minute; core/tests/test_migrations.py shows tha
 from pathlib import Path
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -46,6 +47,16 @@ def unguard(some: list[tuple[str, Guard]]) -> None:
     with connection.schema_editor() as editor:
         for app, one in some:
             one.database_backwards(app, editor, None, None)
+
+
+def triggers(database: BaseDatabaseWrapper) -> dict[str, str]:
+    """The triggers that stand in a database, each with its table."""
+    sql = "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
+    if database.vendor == "sqlite":
+        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    with database.cursor() as cursor:
+        cursor.execute(sql)
+        return dict(cursor.fetchall())
 
 
 def copied_to(file: Path) -> None:

@@ -10,7 +10,7 @@ from hucheng.core.audit.actions import trace_reads
 from hucheng.core.audit.guards import Guard, append_only
 from hucheng.core.audit.models import AuditLine, ReadTrace
 from hucheng.core.audit.queries import lines_seen_by, looks_at
-from hucheng.core.audit.testing import guards
+from hucheng.core.audit.testing import guards, triggers
 from hucheng.core.places.models import Place
 from hucheng.core.scope.actor import SYSTEM, Actor
 from hucheng.core.terms import Role
@@ -159,17 +159,7 @@ class TestOneGuard:
         assert [g.name for g in append_only("t", ("UPDATE", "DELETE"))] == ["t_no_update", "t_no_delete"]
 
 
-def standing_triggers() -> dict[str, str]:
-    if ON_SQLITE:
-        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
-    else:
-        sql = "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE NOT tgisinternal"
-    with connection.cursor() as cursor:
-        cursor.execute(sql)
-        return dict(cursor.fetchall())
-
-
 def test_every_guard_of_the_migrations_stands_in_the_database():
-    written, standing = {one.name: one.table for _app, one in guards()}, standing_triggers()
+    written, standing = {one.name: one.table for _app, one in guards()}, triggers(connection)
     assert len(written) > 10
     assert {name: table for name, table in written.items() if standing.get(name) != table} == {}
