@@ -5,10 +5,10 @@ from collections import Counter
 
 from hucheng.engines.minutes.english_dates import days_named
 from hucheng.engines.minutes.english_deadlines import WITHIN, deadline, is_precise, number_of
+from hucheng.engines.minutes.language import HAN
 from hucheng.engines.minutes.vocabulary import lists
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'’-]*")
-HAN = re.compile("[\u3400-\u9fff]")
 HOURS = {"hour": 1, "day": 24, "week": 168, "month": 720}
 
 

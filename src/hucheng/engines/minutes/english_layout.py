@@ -148,7 +148,9 @@ def is_field(line: str) -> bool:
 
 def is_title(line: str) -> bool:
     """Tell a title of a section: a few words without a stop, none of them a verb that demands."""
-    if line.endswith((".", ";", "!", "?", ",", ":")) and not _section().fullmatch(line.rstrip(":")):
+    if line.endswith((".", ";", "!", "?", ",", ":")) and not any_case("english_demands", "section").fullmatch(
+        line.rstrip(":")
+    ):
         return False
     if BARS.search(line) or is_field(line) or len(line.split()) > LONGEST_TITLE or re.search(r"\([^)]*:", line):
         return False
@@ -166,15 +168,10 @@ def is_title(line: str) -> bool:
     )
 
 
-@cache
-def _section() -> re.Pattern[str]:
-    return re.compile(any_case("english_demands", "section").pattern, re.IGNORECASE)
-
-
 def opens_actions(title: str) -> bool:
     """Tell whether the title of a section says that demands follow: Actions, Decisions, Next steps."""
     plain = MARKER.sub("", title + " ", count=1) if MARKER.match(title + " ") else title
-    return bool(_section().match(plain.strip().rstrip(":")))
+    return bool(any_case("english_demands", "section").match(plain.strip().rstrip(":")))
 
 
 def sentences_of(text: str) -> list[tuple[int, int]]:

@@ -44,7 +44,7 @@ def has_meeting(text: str, sentences: Sequence[str]) -> bool:
         return True
     seen = text[:SEEN]
     marks = {match.group().lower() for match in _phrases().finditer(seen)}
-    people = any(field and field[0] in LABELS for one in lines_of(seen) if (field := field_of(one.text)))
+    people = any(field[0] in LABELS for one in lines_of(seen) if (field := field_of(one.text)))
     return bool(marks) if people else len(marks) >= 2 and bool(GATHERED.search(seen))
 
 

@@ -9,10 +9,10 @@ WORD = re.compile(r"[\w'’-]+")
 
 
 @cache
-def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str], frozenset[str]]:
+def _verbs() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     table = lists("english_verbs")
-    plain, doubtful, after, adverbs = (frozenset(table[key]) for key in ("plain", "doubtful", "after_verb", "adverbs"))
-    return plain, doubtful, after, adverbs
+    plain, doubtful, after = (frozenset(table[key]) for key in ("plain", "doubtful", "after_verb"))
+    return plain, doubtful, after
 
 
 @cache
@@ -50,7 +50,7 @@ def verb_behind_modal(text: str) -> int | None:
 
 
 def _is_verb_at(text: str, at: int, sure: bool) -> bool:
-    plain, doubtful, after, _adverbs = _verbs()
+    plain, doubtful, after = _verbs()
     word = WORD.match(text, at)
     if word is None:
         return False

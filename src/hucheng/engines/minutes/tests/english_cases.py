@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from hucheng.engines.minutes import Directive, Minutes, read
+from hucheng.engines.minutes.tests.cases import Told
 
 HELD_ON = date(2021, 5, 6)
 """A Thursday."""
@@ -11,20 +11,5 @@ HEAD = (
     "Date: Thursday, 6 May 2021\nChair: Dr Ann Lee\nPresent: Wang Wei (Health Bureau); Tom Fox (Port Authority)\n\n"
 )
 
-
-def minutes_of(text: str) -> Minutes:
-    """The minutes of a meeting with this text behind its head."""
-    return read(HEAD + text)
-
-
-def demanded(text: str) -> tuple[Directive, ...]:
-    return minutes_of(text).directives
-
-
-def words_of(text: str) -> list[str]:
-    return [one.text_clean for one in demanded(text)]
-
-
-def only(text: str) -> Directive:
-    (one,) = demanded(text)
-    return one
+_MEETING = Told(HEAD)
+minutes_of, demanded, words_of, only = _MEETING.minutes_of, _MEETING.demanded, _MEETING.words_of, _MEETING.only
