@@ -32,9 +32,6 @@ def screening_answer(
     ends = screening(disease, journey_hours=journey_hours, **given)
     both = screening_interval(disease, journey_hours=journey_hours, **given)
     low, high = both or (None, None)
-    told = said(
-        "screening", hours=f"{journey_hours:g}", value=percent(ends.missed), interval=_shares(low, high, "cause_silent")
-    )
     changes = [
         change("asymptomatic_share", *_missed(disease, journey_hours, given, silent=end))
         for end in limits(disease, "asymptomatic_share")
@@ -43,11 +40,14 @@ def screening_answer(
         change(disease.incubation_number, *_missed(disease, journey_hours, given, incubation=end))
         for end in limits(disease, disease.incubation_number)
     ]
+    most = ranked(ends.missed, changes)[:1]
+    cause = "cause_incubation" if most and most[0].assumption == disease.incubation_number else "cause_silent"
     for sensitivity in (0.5, 0.9):
         other = screening(
             disease, journey_hours=journey_hours, exit_sensitivity=sensitivity, entry_sensitivity=sensitivity
         )
         changes.append(change("screening", other.missed, percent(sensitivity)))
+    told = said("screening", hours=f"{journey_hours:g}", value=percent(ends.missed), interval=_shares(low, high, cause))
     return Answer(
         "screening",
         ends.missed,

@@ -5,6 +5,7 @@ infectiousness is only known from generation times or serial intervals it is the
 come after release (see `spread`).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +25,7 @@ _TWO_SIDED = 1.959963984540054
 _END, _TOGETHER = ("infectious_end_intercept", "infectious_end_slope"), "infectious_end_correlation"
 _CAUSES = {
     "asymptomatic_share": "cause_silent",
+    "incubation": "cause_incubation",
     "infectious_end": "cause_infectious_end",
     "generation_mean": "cause_generation",
     "serial_mean": "cause_serial",
@@ -98,29 +100,33 @@ def leak(asked: Question, kernels: Kernels) -> float:
 
 
 def interval_of(asked: Question, kernels: Kernels, draws: int = DRAWS) -> Range | None:
-    """Give the interval over what the sources doubt of who has no symptoms and of infectiousness by day.
+    """Give the interval over what the sources doubt: who has no symptoms, infectiousness by day, incubation.
 
     None where they doubt nothing. The share without symptoms alone moves the answer between its limits, as published;
     with infectiousness it is drawn: shares normal on the logit scale, times on the log scale, intercept and slope of
-    the end of infectiousness jointly normal with their correlation.
+    the end of infectiousness jointly normal with their correlation. Incubation is drawn too where its limits move the
+    answer further than those of the share without symptoms.
     """
-    silent = limits(asked.disease, "asymptomatic_share")
-    name = _doubted(asked.disease)
-    if name is None:
-        if not silent:
-            return None
-        ends = sorted(leak(replace(asked, asymptomatic_share=end), kernels) for end in silent)
-        return Range(ends[0], ends[1], _CAUSES["asymptomatic_share"])
-    usual, points = leak(asked, kernels), _points(draws)
-    shares = asked.disease.parameter("asymptomatic_share").spread(normal_quantile((np.arange(SHARES) + 0.5) / SHARES))
-    drawn = _drawn(asked, kernels, name, points)
-    both = [_over_shares(one, known, shares) for one, known in drawn]
-    alone = [leak(one, known) for one, known in drawn]
-    low, high, least, most = (float(end) for values in (both, alone) for end in np.quantile(values, [0.025, 0.975]))
-    moved = max((abs(leak(replace(asked, asymptomatic_share=end), kernels) - usual) for end in silent), default=0.0)
-    cause = "asymptomatic_share" if moved > max(most - usual, usual - least) else name
-    parts = tuple(change(name, end, said(words)) for end, words in ((least, "lower"), (most, "upper")))
-    return Range(low, high, _CAUSES[cause], parts)
+    disease, usual, name = asked.disease, leak(asked, kernels), _doubted(asked.disease)
+    silent, incubation = _at_limits_of_silent(asked, kernels), _at_limits_of_incubation(asked)
+    far = {"asymptomatic_share": _furthest(silent, usual), "incubation": _furthest(incubation, usual)}
+    stretched = far["incubation"] > far["asymptomatic_share"]
+    if name is None and not stretched:
+        return Range(min(silent), max(silent), _CAUSES["asymptomatic_share"]) if silent else None
+    points = _points(draws)
+    drawn = [(asked, kernels)] * draws
+    parts: tuple[Change, ...] = ()
+    if name is not None:
+        drawn = _drawn(asked, kernels, name, points)
+        ends = [float(end) for end in np.quantile([leak(one, known) for one, known in drawn], [0.025, 0.975])]
+        parts = tuple(change(name, end, said(words)) for end, words in zip(ends, ("lower", "upper"), strict=True))
+        far[name] = _furthest(ends, usual)
+    if stretched:
+        drawn = _stretched(drawn, disease.parameter(disease.incubation_number).spread(points[2]))
+    shares = disease.parameter("asymptomatic_share").spread(normal_quantile((np.arange(SHARES) + 0.5) / SHARES))
+    low, high = np.quantile([_over_shares(one, known, shares) for one, known in drawn], [0.025, 0.975])
+    held = [key for key in far if key != "incubation" or stretched]
+    return Range(float(low), float(high), _CAUSES[max(held, key=lambda key: far[key])], parts)
 
 
 def changes_of(asked: Question, kernels: Kernels) -> list[Change]:
@@ -145,6 +151,21 @@ def changes_of(asked: Question, kernels: Kernels) -> list[Change]:
         name = "whenever_onset" if kernels.from_onset else "after_onset"
         found.append(change(name, leak(asked, kernels.otherwise())))
     return found
+
+
+def _at_limits_of_silent(asked: Question, kernels: Kernels) -> list[float]:
+    ends = limits(asked.disease, "asymptomatic_share")
+    return [leak(replace(asked, asymptomatic_share=end), kernels) for end in ends]
+
+
+def _at_limits_of_incubation(asked: Question) -> list[float]:
+    ends = limits(asked.disease, asked.disease.incubation_number)
+    others = [replace(asked, disease=_with_incubation(asked.disease, end)) for end in ends]
+    return [leak(one, one.kernels()) for one in others]
+
+
+def _furthest(values: Sequence[float], usual: float) -> float:
+    return max((abs(value - usual) for value in values), default=0.0)
 
 
 def _changed_tests(asked: Question) -> list[tuple[str, object, Question]]:
@@ -172,7 +193,7 @@ def _doubted(disease: Profile) -> str | None:
 
 
 def _drawn(asked: Question, kernels: Kernels, name: str, points: Array) -> list[tuple[Question, Kernels]]:
-    """Give the question and its kernels at each drawn place of what is doubted; points of shape (2, draws)."""
+    """Give the question and its kernels at each drawn place of what is doubted; points of shape (3, draws)."""
     disease = asked.disease
     if isinstance(kernels, Spread):
         means = disease.parameter(name).spread(points[0])
@@ -185,6 +206,15 @@ def _drawn(asked: Question, kernels: Kernels, name: str, points: Array) -> list[
     lines = [disease[part] + error * place for part, error, place in zip(_END, errors, places, strict=True)]
     lines[1] = np.maximum(lines[1], limits(disease, _END[1])[0] / 2)  # infectiousness ends in every draw
     made = [replace(asked, disease=_ending(disease, *line)) for line in np.array(lines).T.tolist()]
+    return [(one, one.kernels()) for one in made]
+
+
+def _stretched(drawn: list[tuple[Question, Kernels]], places: Array) -> list[tuple[Question, Kernels]]:
+    """Give the drawn questions with a drawn incubation each, and their kernels."""
+    made = [
+        replace(one, disease=_with_incubation(one.disease, place))
+        for (one, _), place in zip(drawn, places.tolist(), strict=True)
+    ]
     return [(one, one.kernels()) for one in made]
 
 
@@ -206,9 +236,9 @@ def _over_shares(asked: Question, kernels: Kernels, shares: Array) -> Array:
 
 
 def _points(draws: int) -> Array:
-    """Give standard normal places in two directions, each evenly covered; always the same. Shape (2, draws)."""
+    """Give standard normal places in three directions, each evenly covered; always the same. Shape (3, draws)."""
     rng = np.random.default_rng(1)
-    return normal_quantile((np.array([rng.permutation(draws) for _ in range(2)]) + 0.5) / draws)
+    return normal_quantile((np.array([rng.permutation(draws) for _ in range(3)]) + 0.5) / draws)
 
 
 def _alike(one: Question, other: Question) -> bool:

@@ -169,8 +169,16 @@ def test_the_interval_is_over_the_mean_interval_and_the_share_without_symptoms()
     low, high = sorted(ends.values())
     assert said.low < low < said.value < high < said.high and "mean generation time" in said.sentence.en
     assert low == pytest.approx(quarantine_answer(with_spread(profile("sars_cov_2_delta"), 4.1), 7).value, rel=0.1)
-    sars = quarantine_answer("sars", 7)
-    assert (sars.low, sars.high) == (None, None) and "no interval" in sars.sentence.en
+
+
+def test_a_doubted_incubation_is_drawn_with_the_mean_interval():
+    early = profile("sars_cov_2_early_2020")
+    number = early.parameter("generation_mean")
+    assert number.value == pytest.approx(early.spread.mean, abs=1e-4)
+    said = quarantine_answer("sars_cov_2_early_2020", 7)
+    ends = [quarantine_answer(with_spread(early, mean), 7).value for mean in (number.low, number.high)]
+    assert ends[0] < said.low < ends[0] * 3 < said.value < ends[1] * 0.8 < said.high < ends[1] * 1.2
+    assert said.low == quarantine_answer("sars_cov_2_early_2020", 7).low
 
 
 def test_the_answer_for_many_is_each_ones_share_and_not_the_chance_of_any():
