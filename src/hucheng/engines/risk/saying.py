@@ -10,8 +10,10 @@ import click
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import Answer
     from hucheng.engines.risk.refusal import RiskRefused
+    from hucheng.engines.words.bilingual import Bilingual
 
 _SHOWN = 4
+_OF_CHANCES = ("screening", "quarantine", "over")
 
 
 def answered(ask: Callable[[], "Answer"], as_json: bool) -> "Answer | None":
@@ -40,7 +42,18 @@ def say(answer: "Answer") -> None:
 def say_changes(answer: "Answer") -> None:
     """Print what the assumptions that matter most would change."""
     for one in answer.sensitivity[:_SHOWN]:
-        click.echo(f"  {one.words.zh} · {one.words.en}: {one.value:.3g}")
+        shown = _shown(answer.question, one.value)
+        click.echo(f"  {one.words.zh}：{shown.zh} · {one.words.en}: {shown.en}")
+
+
+def _shown(question: str, value: float) -> "Bilingual":
+    """Give a number as the sentence of that question would, so that none is smaller than the model can tell."""
+    from hucheng.engines.risk.sentences import count, percent
+    from hucheng.engines.words.bilingual import Bilingual
+
+    if question in _OF_CHANCES:
+        return percent(value)
+    return Bilingual(f"{value:.2f}", f"{value:.2f}") if question == "rt" else count(value)
 
 
 def say_notes(answer: "Answer") -> None:

@@ -1,6 +1,7 @@
 """`hucheng risk`: answers as words or JSON, refusals with a next step and exit code 2, no web framework."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -79,6 +80,14 @@ def test_without_json_the_words_and_the_assumptions_are_printed():
     shown = run("quarantine", "--days", 7).output
     assert "全员隔离 7 天、不做检测" in shown and "7 days with no test" in shown
     assert "假设 · Assumptions" in shown and "Clifford 2021" in shown
+
+
+@pytest.mark.parametrize("profile", ["sars_cov_2_early_2020", "influenza_2009", "sars_cov_2_2020"])
+def test_no_chance_below_what_the_model_can_tell_is_printed_as_a_number(profile):
+    for days in (14, 30):
+        shown = run("quarantine", "--days", days, "--profile", profile).output
+        assert "below 0.01%" in shown or days == 14
+        assert not re.search(r"\de-\d|0\.00[0-9]", shown), shown
 
 
 @pytest.mark.parametrize(
