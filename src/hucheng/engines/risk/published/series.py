@@ -31,7 +31,18 @@ _AGGREGATIONS = {"sum": "sum", "average": "mean", "mean": "mean", "first": "firs
 _QUARTER = re.compile(r"(\d{4})[ _-]?q([1-4])(?!\d)")
 _ERRORS = {"se", "stderr", "error", "errors"}
 _CONSTANT, _SLOPE = {"intercept", "constant"}, {"slope", "indicator", "beta"}
-_OF_QUARTER = {"nowcast", "value", "values", "forecast", "prediction", "predicted", "fitted", "disaggregated", "sales"}
+_OF_QUARTER = {
+    "nowcast",
+    "quarterly",
+    "value",
+    "values",
+    "forecast",
+    "prediction",
+    "predicted",
+    "fitted",
+    "disaggregated",
+    "sales",
+}
 _OF_COEFFICIENT = {"coef", "coefficient", "coefficients", "std", "standard", "estimate", "of", "for", "the"}
 _OF_CRPS = {"crps", "normal", "gaussian", "continuous", "ranked", "probability", "score", "closed", "form"}
 _OF_CRPS |= {"of", "a", "the", "for", "forecast", "distribution"}

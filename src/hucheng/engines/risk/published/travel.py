@@ -146,7 +146,7 @@ def release_risk(quantity: str, asked: Parameters, given: Given) -> float:
 
 def infections_after_quarantine(quantity: str, asked: Parameters, given: Given) -> float:
     """Wells 2021: expected infections after a quarantine with tests, or the chance of any."""
-    asked = renamed(asked, k=("dispersion", float), r0=("R0", float))
+    asked = renamed(asked, k=("dispersion", float), dispersion_k=("dispersion", float), r0=("R0", float))
     only(asked, *_WELLS)
     words_of(str(asked.get("test", "none")), _OF_TEST)
     words = words_of(quantity, _OF_WELLS)
