@@ -81,7 +81,7 @@ def quarantine_answer(
     costs  adds the plans that no other beats in cost and risk, of up to most_tests tests
     """
     if not 1 <= infected <= MOST_INFECTED:
-        raise refused("days", name="infected", value=infected, most=MOST_INFECTED)
+        raise refused("number", name="infected", value=infected, least=1, most=MOST_INFECTED)
     asked = Question(
         profile(key),
         Strategy(days, tuple(tests)),

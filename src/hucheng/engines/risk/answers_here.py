@@ -97,7 +97,7 @@ def over_answer(
     clustering = number.value if dispersion is None else dispersion
     days = [len(local) - 1 - day for day, cases in enumerate(local) for _ in range(cases)]
     if not days:
-        raise refused("few_cases", cases=0, least=1)
+        raise refused("no_case")
 
     def again(one: float, k: float, spread: tuple[float, float] = (mean, sd)) -> float:
         return more_to_come(days, serial_interval(*spread, len(local) + 60), one, k)

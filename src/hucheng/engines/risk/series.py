@@ -110,6 +110,8 @@ def _country(code: str, rows: list[dict[str, str]], as_of: date) -> tuple[Countr
     notes += said
     if counted is None or len(counted) < LEAST_DAYS:
         return None, [*notes, note("few_days", where=where)]
+    if counted.sum() > population:
+        return None, [*notes, note("more_than_people", where=where, cases=f"{counted.sum():.0f}", value=population)]
     silence = (as_of - last).days - 1
     if silence > LONGEST_SILENCE:
         return None, [*notes, note("silent", where=where)]

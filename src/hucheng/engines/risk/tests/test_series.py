@@ -93,6 +93,12 @@ def test_few_people_live_there():
     assert codes(read([3] * 20, population="800")) == ["tiny_population"]
 
 
+def test_more_cases_than_people_give_no_prevalence_instead_of_everybody_infected():
+    world = read([30] * 20, population="500")
+    assert world.series == {} and codes(world) == ["tiny_population", "more_than_people"]
+    assert "600 cases are more than its 500 inhabitants" in world.notes[1].text.en
+
+
 def test_a_code_nobody_knows_is_named_and_left_out():
     world = read_series(table([3] * 20, country="XX") + table([4] * 20).split(b"\n", 1)[1], as_of=TODAY)
     assert codes(world) == ["unknown_country"] and list(world.series) == ["RUS"]
