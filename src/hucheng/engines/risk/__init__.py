@@ -14,8 +14,9 @@ from hucheng.engines.risk.refusal import RiskRefused
 if TYPE_CHECKING:
     from hucheng.engines.risk.answers import quarantine_answer, screening_answer
     from hucheng.engines.risk.answers_flights import importation_answer
-    from hucheng.engines.risk.answers_here import over_answer, rt_answer
+    from hucheng.engines.risk.answers_here import cluster_answer, over_answer, rt_answer
     from hucheng.engines.risk.cases import Cases, read_cases
+    from hucheng.engines.risk.cluster import Further, further_cases
     from hucheng.engines.risk.demand.answers import demand_answer
     from hucheng.engines.risk.demand.occupancy import occupancy
     from hucheng.engines.risk.demand.reading import read_question
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
 _LATER = {
     "answers": ("quarantine_answer", "screening_answer"),
     "answers_flights": ("importation_answer",),
-    "answers_here": ("over_answer", "rt_answer"),
+    "answers_here": ("cluster_answer", "over_answer", "rt_answer"),
     "cases": ("Cases", "read_cases"),
+    "cluster": ("Further", "further_cases"),
     "demand.answers": ("demand_answer",),
     "demand.occupancy": ("occupancy",),
     "demand.reading": ("read_question",),
@@ -73,6 +75,7 @@ __all__ = [
     "Departure",
     "Distribution",
     "Flight",
+    "Further",
     "Kernels",
     "Profile",
     "RiskRefused",
@@ -82,6 +85,7 @@ __all__ = [
     "absence_answer",
     "best_schedules",
     "cheapest",
+    "cluster_answer",
     "coverage",
     "crps_normal",
     "crps_samples",
@@ -93,6 +97,7 @@ __all__ = [
     "effective_r",
     "extinction",
     "frontier",
+    "further_cases",
     "gamma_of",
     "gamma_through",
     "importation_answer",

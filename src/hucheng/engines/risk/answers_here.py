@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from hucheng.engines.risk.answers import assumed
 from hucheng.engines.risk.cases import doubts
+from hucheng.engines.risk.cluster import expected_cases, further_cases
 from hucheng.engines.risk.growth import (
     LEAST_CASES,
     Rt,
@@ -15,13 +16,15 @@ from hucheng.engines.risk.growth import (
     whole_counts,
 )
 from hucheng.engines.risk.profiles import Profile, profile
+from hucheng.engines.risk.question import limits
 from hucheng.engines.risk.refusal import refused
-from hucheng.engines.risk.sentences import Answer, change, interval, percent, ranked, said
+from hucheng.engines.risk.sentences import Answer, change, count, interval, percent, ranked, said
 from hucheng.engines.risk.series import Note, as_dicts
 from hucheng.engines.risk.smoothing import smoothed_r
 from hucheng.engines.words.bilingual import Bilingual
 
 LONGER = 14
+QUANTILES = (0.025, 0.25, 0.5, 0.75, 0.975)
 PRIOR, FLATTER = (1.0, 5.0), (1.0, 2.0)
 """Shape and scale of the prior of Rt: that of Cori 2013, and one that expects less, shown as what it would change."""
 
@@ -116,6 +119,62 @@ def over_answer(
     details: dict[str, object] = {"known_cases": len(days), "days_since_last": min(days), "r": infects, "k": clustering}
     details["notes"] = as_dicts([*notes, *(one for one in doubts(local) if one.code == "cumulative")])
     return Answer("over", value, low, high, told, named, details, ranked(value, changes))
+
+
+def cluster_answer(
+    key: str | Profile,
+    local: Sequence[int],
+    *,
+    mean: float,
+    sd: float,
+    days: int = 14,
+    r: float | None = None,
+    dispersion: float | None = None,
+    notes: Sequence[Note] = (),
+) -> Answer:
+    """Say how many further cases known local ones lead to in the coming days; the interval is of that number itself.
+
+    notes   what is known of how the counts were read; what looks doubtful about them is added
+    raises  RiskRefused as `further_cases`
+    """
+    disease = profile(key)
+    whole_counts(local)
+    infects = disease["r0"] if r is None else r
+    clustering = disease["dispersion"] if dispersion is None else dispersion
+    since = [len(local) - 1 - day for day, cases in enumerate(local) for _ in range(cases)]
+
+    def expected(one: float, spread: tuple[float, float] = (mean, sd)) -> float:
+        return expected_cases(since, serial_interval(*spread, len(local) + days), one, days=days)
+
+    by_day = further_cases(since, serial_interval(mean, sd, len(local) + days), infects, clustering, days=days)
+    last = by_day[-1]
+    low, high = (last.quantile(level) for level in (0.025, 0.975))
+    told = said(
+        "cluster",
+        cases=len(since),
+        days=days,
+        value=count(last.mean),
+        interval=interval(str(low), str(high), said("cause_chance")),
+        none=percent(float(last.chances[0])),
+        double=percent(last.at_least(len(since))),
+    )
+    others = (limits(disease, "r0") if r is None else ()) or (infects / 2, infects * 1.5)
+    changes = [change("r0", expected(other), f"{other:g}") for other in others]
+    changes += [change(what, expected(infects, other), f"{to:g}") for what, other, to in _other(mean, sd)]
+    named = {**assumed(disease), "serial_interval": f"mean {mean:g}, sd {sd:g} days"}
+    details: dict[str, object] = {
+        "known_cases": len(since),
+        "r": infects,
+        "k": clustering,
+        "none": float(last.chances[0]),
+        "at_least_double": last.at_least(len(since)),
+        "by_day": [
+            {"day": day, "mean": one.mean, "quantiles": {str(level): one.quantile(level) for level in QUANTILES}}
+            for day, one in enumerate(by_day, 1)
+        ],
+        "notes": as_dicts([*notes, *doubts(local)]),
+    }
+    return Answer("cluster", last.mean, float(low), float(high), told, named, details, ranked(last.mean, changes))
 
 
 def _other(mean: float, sd: float) -> list[tuple[str, tuple[float, float], float]]:

@@ -170,6 +170,28 @@ def over(file: Path, profile: str, as_of: datetime | None, as_json: bool, **aske
     _say(ask, as_json)
 
 
+@risk.command("cluster", help="已知病例今后几天还会引出多少例。 How many more known cases bring in the coming days.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@PROFILE
+@click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
+@click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
+@click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average.")
+@click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number.")
+@click.option("--days", type=int, default=14, show_default=True, help="今后天数，1 到 60。 Days ahead, 1 to 60.")
+@_AS_OF
+@JSON
+def cluster(file: Path, profile: str, as_of: datetime | None, as_json: bool, **asked: Any) -> None:
+    """Print the further cases expected; exit code 2 without a case to follow."""
+    from hucheng.engines.risk.answers_here import cluster_answer
+    from hucheng.engines.risk.cases import read_cases
+
+    def ask() -> "Answer":
+        read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
+        return cluster_answer(disease(profile), read.local, notes=read.notes, **asked)
+
+    _say(ask, as_json)
+
+
 def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
     answer = answered(ask, as_json)
     if answer is None:

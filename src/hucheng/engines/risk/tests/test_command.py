@@ -31,7 +31,7 @@ def asked(*arguments):
 
 
 @pytest.mark.parametrize(
-    "command", [(), ("screening",), ("quarantine",), ("importation",), ("rt",), ("over",), ("reproduce",)]
+    "command", [(), ("screening",), ("quarantine",), ("importation",), ("rt",), ("over",), ("cluster",), ("reproduce",)]
 )
 def test_help_speaks_both_languages(command):
     shown = run(*command, "--help")
@@ -68,7 +68,9 @@ def test_rt_reads_a_table(cases):
 
 def test_every_answer_carries_assumptions_and_a_sentence_in_both_languages(cases):
     over = ("over", cases, "--mean", 5.8, "--sd", 3)
-    for question in (("screening",), ("quarantine", "--days", 7), ("rt", cases, "--mean", 2.6, "--sd", 1.5), over):
+    cluster = ("cluster", *over[1:], "--days", 10)
+    rt = ("rt", cases, "--mean", 2.6, "--sd", 1.5)
+    for question in (("screening",), ("quarantine", "--days", 7), rt, over, cluster):
         said = asked(*question)
         assert said["question"] == question[0]
         assert said["low"] < said["value"] < said["high"] and said["sensitivity"]
