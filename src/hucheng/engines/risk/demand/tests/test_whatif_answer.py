@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from hucheng.engines.risk import RiskRefused, curve, profile
-from hucheng.engines.risk.answers import quarantine_answer
+from hucheng.engines.risk.answers import percent, quarantine_answer
 from hucheng.engines.risk.command import risk
 from hucheng.engines.risk.demand.reading import read_question
 from hucheng.engines.risk.demand.tests.test_answers import a_plan
@@ -64,6 +64,11 @@ def test_every_policy_has_a_sentence_in_both_languages(file):
     ):
         assert words in shown.output
     assert shown.output.count("suffice with 95% certainty") == 3
+    for days, tests in ((14, [0, 13]), (7, [6]), (21, [])):
+        alone = quarantine_answer("sars_cov_2_2020", days, tests)
+        ends = f"{percent(alone.low).en} to {percent(alone.high).en}"
+        assert f"{percent(alone.value).en} (95% interval {ends}, mostly because" in shown.output
+    assert shown.output.count("if 100% comply") == shown.output.count("前提是 100% 的人遵守") == 3
 
 
 def test_assumptions_change_the_answer_and_are_named(file):
