@@ -7,7 +7,7 @@ from hucheng.engines.risk.house import in_house
 from hucheng.engines.risk.kernels import Kernels
 from hucheng.engines.risk.policies import Costs, frontier, next_test
 from hucheng.engines.risk.profiles import Curve, Profile, curve, profile
-from hucheng.engines.risk.quarantine import MOST_DAYS, Strategy, residual_risk, smallest_quarantine
+from hucheng.engines.risk.quarantine import MOST_DAYS, RESULT_DELAY, Strategy, residual_risk, smallest_quarantine
 from hucheng.engines.risk.question import LEAKY, Question, Range, changes_of, interval_of, leak, limits
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.screening import Screens, screening, screening_interval
@@ -72,13 +72,15 @@ def quarantine_answer(
     correlation: float = 0.0,
     mixing: float = 0.0,
     growth: float | None = None,
+    monitoring: bool = True,
     target: float | None = None,
     costs: Costs | None = None,
     most_tests: int = 2,
 ) -> Answer:
     """Say how likely somebody leaves quarantine still infectious. Raises RiskRefused.
 
-    costs  adds the plans that no other beats in cost and risk, of up to most_tests tests
+    monitoring  whether symptoms are looked for during the stay, so that onset keeps a person
+    costs       adds the plans that no other beats in cost and risk, of up to most_tests tests
     """
     if not 1 <= infected <= MOST_INFECTED:
         raise refused("number", name="infected", value=infected, least=1, most=MOST_INFECTED)
@@ -92,6 +94,7 @@ def quarantine_answer(
         correlation,
         mixing,
         growth,
+        monitoring=monitoring,
     )
     kernels = asked.kernels()
     value, leaky = leak(asked, kernels), leak(replace(asked, adherence=LEAKY), kernels)
@@ -113,7 +116,7 @@ def _told(asked: Question, value: float, leaky: float, other: float, found: Rang
     given = {
         "infected": asked.infected,
         "days": asked.plan.release_day,
-        "tests": days_of_tests(asked.plan.tests),
+        "tests": _watched(days_of_tests(asked.plan.tests), asked.monitoring),
         "value": percent(value),
         "interval": _shares(low, high, cause),
         "adherence": "100%" if asked.adherence == 1 else percent(asked.adherence),
@@ -126,6 +129,11 @@ def _told(asked: Question, value: float, leaky: float, other: float, found: Rang
         number = said("spread_number", count=count(value * asked.infected * asked.disease["r0"]))
     onset = said(f"onset_{kind}", other=percent(other))
     return said("quarantine_spread", **given, number=number, basis=said(f"basis_{kind}"), onset=onset)
+
+
+def _watched(tests: Bilingual, monitoring: bool) -> Bilingual:
+    """Say with the tests where nobody looks for symptoms during the stay."""
+    return tests if monitoring else said("unwatched", tests=tests)
 
 
 def assumed(disease: Profile) -> dict[str, str]:
@@ -146,6 +154,8 @@ def assumed_of(asked: Question) -> dict[str, str]:
     """Name every assumption of a quarantine: the disease, its infectiousness, the test, and how people behave."""
     uniform = "at random within each infection"
     tests = {"test_curve": asked.curve.key, "test_source": asked.curve.source} if asked.curve_holds else {}
+    if asked.plan.tests:
+        tests["result_delay_days"] = str(RESULT_DELAY)
     return {
         **assumed(asked.disease),
         **infectiousness(asked.disease),
@@ -153,6 +163,7 @@ def assumed_of(asked: Question) -> dict[str, str]:
         "adherence": f"{asked.adherence:g}",
         "correlation_of_tests": f"{asked.correlation:g}",
         "mixing": f"{asked.mixing:g}",
+        "symptoms_during_the_stay": "looked for: onset keeps a person" if asked.monitoring else "not looked for",
         "departure": uniform if asked.growth is None else f"by duration, epidemic growing {asked.growth:g} a day",
         "journey_hours": f"{asked.journey_hours:g}",
     }

@@ -64,6 +64,9 @@ def screening(profile: str, hours: float, leaving: float | None, landing: float 
     "--mixing", type=float, default=0.0, show_default=True, help="同住传播人数。 Room-mates one would infect."
 )
 @click.option("--growth", type=float, help="始发地疫情每日增长。 Growth a day where they come from.")
+@click.option(
+    "--watched/--unwatched", "monitoring", default=True, help="是否监测症状。 Whether symptoms are looked for."
+)
 @click.option("--target", type=float, help="可接受的风险，如 0.01。 Risk to stay under, such as 0.01.")
 @click.option(
     "--costs", default="", help="每日与每次检测费用，如 300,80。 Cost of a day and of a test, such as 300,80."

@@ -7,7 +7,7 @@ import numpy as np
 
 from hucheng.engines.risk.kernels import Kernels
 from hucheng.engines.risk.profiles import Curve
-from hucheng.engines.risk.quarantine import Sampling, Strategy, aboard, check, silent_share
+from hucheng.engines.risk.quarantine import RESULT_DELAY, Sampling, Strategy, aboard, check, silent_share
 from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.special import Array
 
@@ -39,7 +39,7 @@ def in_house(
     mixing: float = 0.0,
     asymptomatic_share: float | None = None,
     correlation: float = 0.0,
-    result_delay_days: int = 1,
+    result_delay_days: int = RESULT_DELAY,
 ) -> House:
     """Give the infectious days spent in the house and what they do to room-mates.
 

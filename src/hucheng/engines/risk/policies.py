@@ -8,7 +8,7 @@ import numpy as np
 from hucheng.engines.risk.house import in_house
 from hucheng.engines.risk.kernels import Kernels
 from hucheng.engines.risk.profiles import Curve
-from hucheng.engines.risk.quarantine import MOST_DAYS, MOST_TESTS, Strategy, best_schedules, residual_risk
+from hucheng.engines.risk.quarantine import MOST_DAYS, MOST_TESTS, RESULT_DELAY, Strategy, best_schedules, residual_risk
 from hucheng.engines.risk.refusal import refused
 
 
@@ -47,7 +47,7 @@ def frontier(
     most_tests: int = 2,
     adherence: float = 1.0,
     correlation: float = 0.0,
-    result_delay_days: int = 1,
+    result_delay_days: int = RESULT_DELAY,
 ) -> list[Plan]:
     """Give the plans that no other beats in both cost and risk, cheapest first.
 
@@ -83,7 +83,7 @@ def cheapest(plans: Sequence[Plan], target: float) -> Plan | None:
 
 
 def next_test(
-    kernels: Kernels, plan: Strategy, curve: Curve, *, correlation: float = 0.0, result_delay_days: int = 1
+    kernels: Kernels, plan: Strategy, curve: Curve, *, correlation: float = 0.0, result_delay_days: int = RESULT_DELAY
 ) -> list[Plan]:
     """Give the plan with one more test on each day that still counts, best for release first; cost is in tests."""
     days = range(plan.release_day - result_delay_days + 1)

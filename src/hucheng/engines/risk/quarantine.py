@@ -14,6 +14,7 @@ from hucheng.engines.risk.special import Array
 
 __all__ = [
     "MOST_DAYS",
+    "RESULT_DELAY",
     "Departure",
     "Kernels",
     "Residual",
@@ -25,7 +26,8 @@ __all__ = [
     "smallest_quarantine",
 ]
 
-MOST_DAYS = 60
+MOST_DAYS, RESULT_DELAY = 60, 1
+"""Longest stay, and days until the result of a sample is there unless told otherwise (Clifford 2021)."""
 MOST_TESTS = 10
 MOST_SCHEDULES = 50_000
 """Schedules that are compared at once: about a second."""
@@ -67,7 +69,7 @@ def residual_risk(
     asymptomatic_sensitivity: float | None = None,
     adherence: float = 1.0,
     correlation: float = 0.0,
-    result_delay_days: int = 1,
+    result_delay_days: int = RESULT_DELAY,
 ) -> Residual:
     """Give what each strategy lets through, per infected person on board.
 
@@ -113,7 +115,7 @@ def risk_table(
     asymptomatic_share: float | None = None,
     adherence: float = 1.0,
     correlation: float = 0.0,
-    result_delay_days: int = 1,
+    result_delay_days: int = RESULT_DELAY,
 ) -> Array:
     """Give the risk of every release day with every pair of test days, shape (releases, days, days).
 
@@ -147,7 +149,7 @@ def best_schedules(
     *,
     adherence: float = 1.0,
     correlation: float = 0.0,
-    result_delay_days: int = 1,
+    result_delay_days: int = RESULT_DELAY,
 ) -> list[tuple[Strategy, float]]:
     """Give, of each release day and each number of tests up to so many, the schedule of least risk, and that risk.
 
@@ -182,7 +184,7 @@ class Sampling:
         kernels: Kernels,
         curve: Curve,
         correlation: float = 0.0,
-        result_delay_days: int = 1,
+        result_delay_days: int = RESULT_DELAY,
         asymptomatic_sensitivity: float | None = None,
     ) -> None:
         """Keep the assumptions. Raises RiskRefused for what is no share and a delay below 0."""

@@ -48,6 +48,7 @@ class Question:
     asymptomatic_share: float | None = None
     asymptomatic_sensitivity: float | None = None
     exit_sensitivity: float | None = None
+    monitoring: bool = True
 
     def __post_init__(self) -> None:
         """Refuse tests with a shipped curve of another virus."""
@@ -68,6 +69,7 @@ class Question:
             journey_hours=self.journey_hours,
             departure=Departure(self.growth),
             exit_sensitivity=self.exit_sensitivity,
+            monitoring=self.monitoring,
         )
 
 
@@ -142,6 +144,7 @@ def changes_of(asked: Question, kernels: Kernels) -> list[Change]:
     for growth in (0.0, GROWING):
         changed.append(("departure", f"{100 * growth:.0f}%", replace(asked, growth=growth)))
     changed.append(("exit_sensitivity", "", replace(asked, exit_sensitivity=0.0)))
+    changed.append(("monitoring", "", replace(asked, monitoring=False)))
     found = [
         change(name, leak(other, kernels if _alike(asked, other) else other.kernels()), to)
         for name, to, other in changed
@@ -244,7 +247,7 @@ def _points(draws: int) -> Array:
 def _alike(one: Question, other: Question) -> bool:
     """Whether two questions have the same kernels."""
     same = one.growth == other.growth and one.exit_sensitivity == other.exit_sensitivity
-    return same and one.disease is other.disease
+    return same and one.disease is other.disease and one.monitoring == other.monitoring
 
 
 def _with_incubation(disease: Profile, place: float) -> Profile:

@@ -234,6 +234,21 @@ def test_every_assumption_of_a_quarantine_is_named():
     named = {"adherence": "0.9", "correlation_of_tests": "0.2", "mixing": "0", "journey_hours": "8"}
     assert named.items() <= said.assumptions.items() and "0.1 a day" in said.assumptions["departure"]
     assert "within each infection" in quarantine_answer("sars_cov_2_2020", 7).assumptions["departure"]
+    assert said.assumptions["result_delay_days"] == "1"
+    assert "result_delay_days" not in quarantine_answer("sars_cov_2_2020", 7).assumptions
+
+
+def test_a_stay_without_a_watch_for_symptoms_lets_more_through_and_says_so():
+    watched, alone = (quarantine_answer("sars_cov_2_2020", 7, [6], monitoring=watch) for watch in (True, False))
+    known = Kernels(profile("sars_cov_2_2020"), journey_hours=8, monitoring=False)
+    assert alone.value == pytest.approx(residual_risk(known, [Strategy(7, (6,))], curve("kucirka")).infectious[0])
+    change = next(one for one in watched.sensitivity if one.assumption == "monitoring")
+    assert change.value == alone.value > watched.value and alone.low < alone.value < alone.high
+    assert "tests on day 6 and no watch for symptoms" in alone.sentence.en and "不监测症状" in alone.sentence.zh
+    assert (
+        "no watch" not in watched.sentence.en and "looked for: onset" in watched.assumptions["symptoms_during_the_stay"]
+    )
+    assert not [one for one in alone.sensitivity if one.assumption == "monitoring"]
 
 
 def test_a_flatter_prior_pulls_rt_down():

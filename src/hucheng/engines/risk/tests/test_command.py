@@ -53,7 +53,14 @@ def test_quarantine_takes_its_tests_in_either_comma():
 
 @pytest.mark.parametrize(
     "changed",
-    [("--adherence", 0.95), ("--correlation", 0.5), ("--curve", "hellewell"), ("--infected", 5), ("--growth", 0.1)],
+    [
+        ("--adherence", 0.95),
+        ("--unwatched",),
+        ("--correlation", 0.5),
+        ("--curve", "hellewell"),
+        ("--infected", 5),
+        ("--growth", 0.1),
+    ],
     ids=lambda changed: changed[0],
 )
 def test_each_assumption_reaches_the_answer(changed):
