@@ -24,6 +24,7 @@ from hucheng.engines.risk.refusal import refused
 from hucheng.engines.risk.sentences import Answer, Change, change, count, interval, percent, ranked, said
 from hucheng.engines.risk.series import Note, World, as_dicts, country_name, note
 from hucheng.engines.risk.special import Array
+from hucheng.engines.words.bilingual import Bilingual
 
 _TWO_SIDED = 1.959963984540054
 _REPORTED, _SILENT = 2, 3
@@ -41,11 +42,14 @@ def importation_answer(
     seed: int = 1,
 ) -> Answer:
     """Say how many infected the flights bring. Raises RiskRefused when not one flight can be given a number."""
+    if not flights:
+        raise refused("no_flights")
     disease, looks = profile(key), screens or Screens()
     found = importation(disease, flights, world, looks, overdispersion=overdispersion, seed=seed)
     notes = [*world.notes, *_tests_notes(world), *_without(flights, world)]
     if not found:
-        raise refused("no_figures", notes="; ".join(one.text.en for one in notes) or "-")
+        listed = Bilingual("；".join(one.text.zh for one in notes), "; ".join(one.text.en for one in notes))
+        raise refused("no_figures", notes=listed)
     total = np.sum([one.expected_draws for one in found], axis=0)
     value = float(total.mean())
     low, high = (float(end) for end in np.quantile(total, [0.025, 0.975]))

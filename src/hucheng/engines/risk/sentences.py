@@ -43,12 +43,7 @@ class Answer:
 
 def said(key: str, **values: object) -> Bilingual:
     """Give a sentence with its places filled; a bilingual value speaks the language around it."""
-    sentence = _texts()[key]
-    zh, en = (
-        {name: getattr(value, language) if isinstance(value, Bilingual) else value for name, value in values.items()}
-        for language in ("zh", "en")
-    )
-    return Bilingual(sentence.zh.format(**zh), sentence.en.format(**en))
+    return _texts()[key].filled(**values)
 
 
 def percent(value: float) -> Bilingual:

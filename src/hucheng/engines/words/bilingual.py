@@ -15,8 +15,15 @@ class Bilingual:
         return self.zh if code.lower().startswith("zh") else self.en
 
     def filled(self, **values: object) -> "Bilingual":
-        """Give the text with `{name}` places filled in both languages.
+        """Give the text with `{name}` places filled in both languages; a bilingual value speaks the one around it.
 
         Raises KeyError when a place has no value.
         """
-        return Bilingual(self.zh.format(**values), self.en.format(**values))
+        zh, en = (
+            {
+                name: getattr(value, language) if isinstance(value, Bilingual) else value
+                for name, value in values.items()
+            }
+            for language in ("zh", "en")
+        )
+        return Bilingual(self.zh.format(**zh), self.en.format(**en))

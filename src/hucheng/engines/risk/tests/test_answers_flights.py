@@ -77,8 +77,10 @@ def test_no_figures_at_all_are_refused_with_the_reasons():
     with pytest.raises(RiskRefused, match="XX") as no:
         importation_answer(KEY, [FLIGHT], world(LEVEL, country="XX"))
     assert no.value.code == "no_figures"
-    with pytest.raises(RiskRefused):
+    assert "不是 ISO 3166 国家代码" in no.value.why.zh and "country code" not in no.value.why.zh
+    with pytest.raises(RiskRefused) as nothing:
         importation_answer(KEY, [], World({}, ()))
+    assert nothing.value.code == "no_flights"
 
 
 @pytest.mark.parametrize("key", ["sars_cov_2_delta", "sars_cov_2_early_2020", "sars_cov_2_omicron"])
