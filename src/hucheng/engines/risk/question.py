@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from hucheng.engines.risk.kernels import Departure, Kernels
 from hucheng.engines.risk.profiles import Curve, Profile, curves
@@ -120,15 +121,15 @@ def interval_of(asked: Question, kernels: Kernels, draws: int = DRAWS) -> Range 
     parts: tuple[Change, ...] = ()
     if name is not None:
         drawn = _drawn(asked, kernels, name, points)
-        ends = [float(end) for end in np.quantile([leak(one, known) for one, known in drawn], [0.025, 0.975])]
+        ends = _ends([leak(one, known) for one, known in drawn])
         parts = tuple(change(name, end, said(words)) for end, words in zip(ends, ("lower", "upper"), strict=True))
         far[name] = _furthest(ends, usual)
     if stretched:
         drawn = _stretched(drawn, disease.parameter(disease.incubation_number).spread(points[2]))
     shares = disease.parameter("asymptomatic_share").spread(normal_quantile((np.arange(SHARES) + 0.5) / SHARES))
-    low, high = np.quantile([_over_shares(one, known, shares) for one, known in drawn], [0.025, 0.975])
+    low, high = _ends([_over_shares(one, known, shares) for one, known in drawn])
     held = [key for key in far if key != "incubation" or stretched]
-    return Range(float(low), float(high), _CAUSES[max(held, key=lambda key: far[key])], parts)
+    return Range(low, high, _CAUSES[max(held, key=lambda key: far[key])], parts)
 
 
 def changes_of(asked: Question, kernels: Kernels) -> list[Change]:
@@ -165,6 +166,11 @@ def _at_limits_of_incubation(asked: Question) -> list[float]:
     ends = limits(asked.disease, asked.disease.incubation_number)
     others = [replace(asked, disease=_with_incubation(asked.disease, end)) for end in ends]
     return [leak(one, one.kernels()) for one in others]
+
+
+def _ends(values: ArrayLike) -> list[float]:
+    """Give the 2.5 % and 97.5 % quantiles of values at places that stand in the middle of equal shares."""
+    return [float(end) for end in np.quantile(np.asarray(values, dtype=np.float64), [0.025, 0.975], method="hazen")]
 
 
 def _furthest(values: Sequence[float], usual: float) -> float:
