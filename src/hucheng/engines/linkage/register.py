@@ -4,11 +4,13 @@ import hashlib
 import math
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+from typing import NamedTuple
 
 from hucheng.engines.linkage.blocking import Key, keys_of, largest, stages_of
 from hucheng.engines.linkage.levels import Levels, levels_of
@@ -25,8 +27,8 @@ CREATE TABLE IF NOT EXISTS entry (
 CREATE TABLE IF NOT EXISTS entry_key (key INTEGER, entry INTEGER, PRIMARY KEY (key, entry)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS term (term INTEGER PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 """
-_MEMORY = "PRAGMA cache_size = -65536; PRAGMA mmap_size = 1073741824;"
-_ROWS = "rows"
+_MEMORY = "PRAGMA cache_size = -65536; PRAGMA mmap_size = 2147418112;"
+_ROWS = ("rows", "")
 _ONE_KEY = "SELECT * FROM (SELECT key, entry FROM entry_key WHERE key = ? LIMIT ?)"
 SURE = 16.0
 """Bits from which whoever is found is sure enough that looking under further keys would tell nothing."""
@@ -73,6 +75,8 @@ class Register:
         self._weigher = Weigher(self.model)
         self._prepared = lru_cache(maxsize=20_000)(self._load)
         self._row = lru_cache(maxsize=20_000)(self._load_row)
+        self._count_of = lru_cache(maxsize=200_000)(self._load_count)
+        self._version = 0
         self._prepare_again_if_forms_changed()
 
     def close(self) -> None:
@@ -80,7 +84,8 @@ class Register:
         self._db.close()
 
     def __len__(self) -> int:
-        return _Stored(self._db).rows
+        with self._one_state():
+            return self._count_of(*_ROWS)
 
     def names(self) -> Iterator[tuple[str, str]]:
         """The list and the number of each row."""
@@ -93,20 +98,20 @@ class Register:
             while some := [prepare(row) for row in islice(rest, ROWS_AT_ONCE)]:
                 self._key([(self._enter(row), row) for row in some])
                 self._count(some, 1)
+            self._forget()
 
     def remove(self, source: str, number: str) -> None:
         """Take a row away again; raises KeyError for one that is not there."""
         found = self._db.execute("SELECT id FROM entry WHERE source = ? AND number = ?", (source, number)).fetchone()
         if found is None:
             raise KeyError((source, number))
-        prepared = self._prepared(found[0])
         with self._transaction():
+            prepared = self._load(found[0])
             keys = [(_code(key), found[0]) for key in keys_of(prepared)]
             self._db.executemany("DELETE FROM entry_key WHERE key = ? AND entry = ?", keys)
             self._db.execute("DELETE FROM entry WHERE id = ?", found)
             self._count([prepared], -1)
-        self._prepared.cache_clear()
-        self._row.cache_clear()
+            self._forget()
 
     def who(self, row: Row, *, at_most: int = 5) -> list[Candidate]:
         """Give the rows most likely to be the same person, the likeliest first.
@@ -116,7 +121,13 @@ class Register:
         first and the usual spelling of the name next; where that finds somebody sure, other keys are not asked.
         """
         asked = prepare(row)
-        terms = _Stored(self._db, asked)
+        with self._one_state():
+            found = self._found(asked)
+            best = sorted(found.items(), key=lambda item: (-item[1].weight, item[1].key))[:at_most]
+            return [Candidate(self._row(entry), one.weight, one.levels, one.rare, self.model) for entry, one in best]
+
+    def _found(self, asked: Prepared) -> dict[int, "_Weighed"]:
+        terms = _Stored(self._count_of, asked)
         evidence: defaultdict[int, float] = defaultdict(float)
         found: dict[int, _Weighed] = {}
         for keys, most in zip(stages_of(asked), (FIRST, FIRST, MOST), strict=True):
@@ -126,10 +137,7 @@ class Register:
                     found[entry] = self._weighed(asked, one, terms)
             if max((one.weight for one in found.values()), default=0.0) >= SURE:
                 break
-        best = sorted(found.items(), key=lambda item: (-item[1].weight, item[1].key))
-        return [
-            Candidate(self._row(entry), one.weight, one.levels, one.rare, self.model) for entry, one in best[:at_most]
-        ]
+        return found
 
     def _weighed(self, asked: Prepared, row: Prepared, terms: Terms) -> "_Weighed":
         levels = levels_of(asked, row)
@@ -151,7 +159,7 @@ class Register:
         self._db.executemany("INSERT INTO entry_key VALUES (?, ?)", keys)
 
     def _count(self, rows: Iterable[Prepared], times: int) -> None:
-        counts = Counter(_term(kind, text) for row in rows for kind, text in _terms_of(row))
+        counts = Counter(_code(term) for row in rows for term in _terms_of(row))
         changes = sorted((term, count * times) for term, count in counts.items())
         self._db.executemany(
             "INSERT INTO term VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET count = count + excluded.count", changes
@@ -179,6 +187,10 @@ class Register:
         ).fetchone()
         return prepared_of(Row(source, number), form)
 
+    def _load_count(self, kind: str, text: str) -> int:
+        found = self._db.execute("SELECT count FROM term WHERE term = ?", (_code((kind, text)),)).fetchone()
+        return found[0] if found else 0
+
     def _load_row(self, entry: int) -> Row:
         (row,) = self._db.execute("SELECT row FROM entry WHERE id = ?", (entry,)).fetchone()
         return row_of(row)
@@ -199,12 +211,34 @@ class Register:
                 self._count((prepared for _entry, prepared in some), 1)
             self._db.execute(f"PRAGMA user_version = {FORM}")
 
-    def _transaction(self) -> "_Transaction":
-        return _Transaction(self._db)
+    @contextmanager
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
+        """All or nothing."""
+        self._db.execute(begin)
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+    @contextmanager
+    def _one_state(self) -> Iterator[None]:
+        """Read one state of the file, which is locked once for all that is read. What is remembered of an earlier state
+        goes when another process has written."""
+        with self._transaction("BEGIN"):
+            (version,) = self._db.execute("PRAGMA data_version").fetchone()
+            if version != self._version:
+                self._forget()
+                self._version = version
+            yield
+
+    def _forget(self) -> None:
+        for remembered in (self._prepared, self._row, self._count_of):
+            remembered.cache_clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
+class _Weighed(NamedTuple):
     """A row of the register by its list and number, how far it agrees with the one asked about, and its weight."""
 
     key: tuple[str, str]
@@ -213,27 +247,13 @@ class _Weighed:
     weight: float
 
 
-class _Transaction:
-    """All or nothing."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self.db = db
-
-    def __enter__(self) -> None:
-        self.db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: object, *_others: object) -> None:
-        self.db.execute("COMMIT" if kind is None else "ROLLBACK")
-
-
 class _Stored(Terms):
     """The counts of the register as Terms, with one more row that is asked about."""
 
-    def __init__(self, db: sqlite3.Connection, asked: Prepared | None = None) -> None:
-        self._db = db
-        self._asked = frozenset(_terms_of(asked)) if asked else frozenset()
-        self._known: dict[tuple[str, str], int] = {}
-        self.rows = self._stored(_ROWS, "") + (1 if asked else 0)
+    def __init__(self, count_of: Callable[[str, str], int], asked: Prepared) -> None:
+        self._count_of = count_of
+        self._asked = frozenset(counted(asked))
+        self.rows = count_of(*_ROWS) + 1
 
     def rarity(self, level: str, shared: str) -> float:
         return self._bits(self._counted("hanzi" if level == "hanzi" else "key", shared) + 1)
@@ -245,14 +265,7 @@ class _Stored(Terms):
         return self._bits(max(1, *(self._counted("home", home) for home in homes)))
 
     def _counted(self, kind: str, text: str) -> int:
-        term = (kind, text)
-        if term not in self._known:
-            self._known[term] = self._stored(kind, text) + (term in self._asked)
-        return self._known[term]
-
-    def _stored(self, kind: str, text: str) -> int:
-        found = self._db.execute("SELECT count FROM term WHERE term = ?", (_term(kind, text),)).fetchone()
-        return found[0] if found else 0
+        return self._count_of(kind, text) + ((kind, text) in self._asked)
 
 
 def _likeliest(evidence: Mapping[int, float], at_most: int) -> list[int]:
@@ -261,11 +274,7 @@ def _likeliest(evidence: Mapping[int, float], at_most: int) -> list[int]:
 
 
 def _terms_of(row: Prepared) -> list[tuple[str, str]]:
-    return [(_ROWS, ""), *counted(row)]
-
-
-def _term(kind: str, text: str) -> int:
-    return _code((kind, text))
+    return [_ROWS, *counted(row)]
 
 
 def _code(parts: Sequence[object]) -> int:

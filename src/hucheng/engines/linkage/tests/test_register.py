@@ -140,6 +140,23 @@ def test_the_file_is_opened_again_as_it_was(tmp_path):
     again.close()
 
 
+def test_what_another_process_writes_is_seen_at_once(tmp_path):
+    path = tmp_path / "register.sqlite3"
+    here, elsewhere = Register(path), Register(path)
+    here.add([a_row(1, **LI)])
+    asked = a_row("x", "hotel", **LI)
+    (found,) = here.who(asked)
+    elsewhere.add(a_row(number, name="李雅婷", birth=date(1990, 1, number), phone="13512345678") for number in (2, 3))
+    (again, *_others) = here.who(asked)
+    assert again.row == found.row and again.rare != found.rare, "The name is commoner now."
+    assert len(here) == 3
+    elsewhere.remove("border", "3")
+    elsewhere.add([a_row(4, **LI)])
+    assert {one.row.number for one in here.who(asked)} >= {"1", "4"}, "Row 4 has the place in the file that row 3 had."
+    here.close()
+    elsewhere.close()
+
+
 def test_keys_are_kept_as_codes(tmp_path):
     path = tmp_path / "register.sqlite3"
     register = Register(path)
