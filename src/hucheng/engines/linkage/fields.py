@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LOOKALIKES = str.maketrans({"O": "0", "I": "1"})
 _PLACEHOLDERS = frozenset({"123456", "1234567", "12345678", "123456789", "1234567890"})
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """Letters and digits only, full-width made narrow, lower case."""
     return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())

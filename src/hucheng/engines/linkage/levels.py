@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
@@ -46,8 +47,7 @@ class Levels:
         return joint_of(self.fields, other_given=self.other_given, in_a_row=self.in_a_row)
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """The level of two names, what they share, and whether they give two given names."""
 
     level: str
@@ -58,7 +58,9 @@ class Named:
 def levels_of(a: Prepared, b: Prepared) -> Levels:
     """Compare two prepared rows; symmetric."""
     name = named(a.name, b.name)
-    fields = {"name": name.level} | {told: field.level(a, b) for told, field in FIELDS.items()}
+    fields = {"name": name.level}
+    for told, field in FIELDS.items():
+        fields[told] = field.level(a, b)
     follow = follows(fields["document"], a, b)
     return Levels(fields, name.other_given, follow, name.shared, homes_of(fields["address"], a, b))
 

@@ -1,8 +1,8 @@
 """How far two names agree: the first of a dozen levels that holds, from the same characters to nothing in common."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, JaroWinkler, LCSseq
 
@@ -25,8 +25,7 @@ _SKELETON = (
 """Consonants that characters do not keep apart when they write a foreign name, one after another."""
 
 
-@dataclass(frozen=True, slots=True)
-class NameLevel:
+class NameLevel(NamedTuple):
     """A level of agreement; shared is the characters or the key that both have, "" below full agreement."""
 
     level: str
@@ -162,7 +161,11 @@ def _one_inside_the_other(a: Name, b: Name) -> bool:
 
 
 def _starts(one: str, other: str) -> bool:
-    return min(len(one), len(other)) > 2 and (one.startswith(other) or other.startswith(one))
+    return min(len(one), len(other)) > 2 and _begins(one, other)
+
+
+def _begins(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
 
 
 def _words_inside(few: Name, whole: Name) -> bool:
@@ -177,16 +180,25 @@ def _across(chinese: Name, latin: Name) -> str:
         return "heard"
     if _read_abroad(chinese, latin):
         return "abroad"
-    ways = chinese.spellings[:6]
-    written = (latin.joined, latin.first + latin.surname)
-    if any(_one_edit(way.joined, text) for way in ways for text in written):
-        return "edit"
     parts = [(latin.surname, latin.first), (latin.first, latin.surname)]
-    if any(_given_left_out(way.surname, way.given, *part) for way in ways for part in parts):
+    whole = _whole_across(chinese, {surname + first for surname, first in parts})
+    if whole == "edit":
+        return "edit"
+    if _given_left_out(chinese, parts):
         return "part"
-    if max(_jaro(way.joined, text) for way in ways for text in written) >= NEAR or _half_across(chinese, parts):
-        return "near"
-    return _rest_across(chinese, latin)
+    return "near" if whole == "near" or _half_across(chinese, parts) else _rest_across(chinese, latin)
+
+
+def _whole_across(chinese: Name, written: set[str]) -> str:
+    """How close a spelling of the characters comes to the letters: edit, near or ""."""
+    found = ""
+    for joined in {way.joined for way in chinese.spellings[:6]}:
+        for text in written:
+            if _one_edit(joined, text):
+                return "edit"
+            if _jaro(joined, text) >= NEAR:
+                found = "near"
+    return found
 
 
 def _read_abroad(chinese: Name, latin: Name) -> bool:
@@ -195,10 +207,13 @@ def _read_abroad(chinese: Name, latin: Name) -> bool:
     return (latin.surname in known or latin.first in known) and bool(latin.keys & keys_abroad(chinese.hanzi))
 
 
-def _given_left_out(family: str, given: str, surname: str, first: str) -> bool:
-    return (
-        family == surname and min(len(given), len(first)) > 1 and (given.startswith(first) or first.startswith(given))
-    )
+def _given_left_out(chinese: Name, parts: list[tuple[str, str]]) -> bool:
+    """The surname equal, and one given name the beginning of the other."""
+    for way in chinese.spellings[:6]:
+        for surname, first in parts:
+            if way.surname == surname and min(len(way.given), len(first)) > 1 and _begins(way.given, first):
+                return True
+    return False
 
 
 def _half_across(chinese: Name, parts: list[tuple[str, str]]) -> bool:
@@ -249,7 +264,8 @@ def _in_common(one: str, other: str) -> float:
 
 
 def _one_edit(one: str, other: str) -> bool:
-    return min(len(one), len(other)) >= 6 and OSA.distance(one, other, score_cutoff=1) <= 1
+    shorter, longer = sorted((len(one), len(other)))
+    return shorter >= 6 and longer - shorter <= 1 and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _jaro(one: str, other: str) -> float:

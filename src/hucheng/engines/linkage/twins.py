@@ -42,9 +42,10 @@ def _other_characters(a: Name, b: Name) -> bool:
 
 
 def _part_of(single: Name, whole: Name) -> bool:
-    told = [part for part in (single.surname, single.first) if part]
-    parts = [part for way in _ways(whole) for part in way if part]
-    return not single.hanzi and len(told) == 1 and any(_alike(told[0], part) for part in parts)
+    if single.hanzi or bool(single.surname) == bool(single.first):
+        return False
+    told = single.joined
+    return any(_alike(told, part) for way in _ways(whole) for part in way if part)
 
 
 def _ways(name: Name) -> list[Parts]:
