@@ -176,6 +176,7 @@ def trained(plain: list[dict[str, object]]) -> tuple:
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for block in blocks[:3]:
         linker.training.estimate_parameters_using_expectation_maximisation(block)
+    linker.table_management.compute_tf_table("name")
     return linker, database, table
 
 
