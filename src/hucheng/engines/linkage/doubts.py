@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hucheng.engines.linkage.births import birth
+from hucheng.engines.linkage.blocking import USUAL
 from hucheng.engines.linkage.fields import document, phone
 from hucheng.engines.linkage.lists import (
     Columns,
@@ -26,6 +27,9 @@ from hucheng.engines.words.bilingual import Bilingual
 
 MOSTLY = 0.5
 """A column is doubted when more of its filled cells than this cannot be read as what the map says."""
+NEW_YEAR = 0.1
+"""The share of births on 1 January above which a list is doubted: one in 365 is born then, and lists that hold
+defaults had one in a hundred."""
 SHOWN = 5
 """Lines that are named; of more it is said how many."""
 MOBILE = re.compile(r"(?:\+?86[- ]?)?1[3-9]\d-?\d{4}-?\d{4}")
@@ -63,6 +67,15 @@ _MIXED = Bilingual(
     "{count}行的编码与全文不同（第{lines}行），已分别识读：请核对",
     "{count} lines are in another encoding than the rest (lines {lines}) and were read as such: check them",
 )
+_NEW_YEAR = Bilingual(
+    "{count}人的出生日期是1月1日，多为不详时的默认值：只知年份的请只写年份",
+    "{count} dates of birth are 1 January, most of them a default for one not known: write the year alone",
+)
+_CROWD = Bilingual(
+    "{count}行同为“{name}”、生于{birth}：只能靠证件或电话区分，未写的各算一人；请核对是否默认值",
+    "{count} lines are of one name and birth ({name}, {birth}): only a document or a phone tells them apart, and each "
+    "without one stays a person of its own; check whether they are defaults",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +89,8 @@ class Doubt:
 
 def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:
     """Say what looks wrong: columns of the map that are not there, with the one that may be meant, columns that hold
-    something else than the map says, births after the arrival, numbers that a spreadsheet has broken, lines with too
-    many or too few cells, lines in another encoding.
+    something else than the map says, births after the arrival or too often on 1 January, a crowd of one name and
+    birth, numbers that a spreadsheet has broken, lines with too many or too few cells, lines in another encoding.
 
     Raises ListError for a file that is no text, or of whose columns nothing can be used.
     """
@@ -95,6 +108,8 @@ def read_doubts(path: Path, source: str, columns: Columns) -> list[Doubt]:
         *(Doubt(source, column, words) for column, words in _absent(columns, header, lines)),
         *(Doubt(source, column, words) for column, words in _misread(columns, lines)),
         *(Doubt(source, column, words) for column, words in _unborn(columns, lines)),
+        *(Doubt(source, column, words) for column, words in _defaulted(columns, lines)),
+        *(Doubt(source, column, words) for column, words in _crowded(columns, lines)),
         *(Doubt(source, column, words) for column, words in _broken(lines)),
         *(Doubt(source, "", words) for words in (*_of_lines(_UNEVEN, uneven), *_of_lines(_MIXED, mixed))),
     ]
@@ -168,6 +183,25 @@ def _unborn(columns: Columns, lines: Lines) -> Iterator[tuple[str, Bilingual]]:
     days = [(birth(line.get(born, "")).day, birth(line.get(arrived, "")).day) for line in lines]
     if late := sum(one is not None and day is not None and one > day for one, day in days):
         yield born, _UNBORN.filled(count=late)
+
+
+def _defaulted(columns: Columns, lines: Lines) -> Iterator[tuple[str, Bilingual]]:
+    """Births that stand for one not known."""
+    for born in told(columns, ["birth"]):
+        days = [day for line in lines if (day := birth(line.get(born, "")).day)]
+        first = sum((day.month, day.day) == (1, 1) for day in days)
+        if first > max(SHOWN, NEW_YEAR * len(days)):
+            yield born, _NEW_YEAR.filled(count=first)
+
+
+def _crowded(columns: Columns, lines: Lines) -> Iterator[tuple[str, Bilingual]]:
+    """A name and a birth that more lines share than can be compared by them."""
+    names = told(columns, ["name", "surname", "given"])
+    for born in told(columns, ["birth"]):
+        said = Counter((" ".join(line.get(name, "") for name in names).strip(), line.get(born, "")) for line in lines)
+        for (name, day), count in said.most_common(1):
+            if name and day and count > USUAL:
+                yield born, _CROWD.filled(count=count, name=name, birth=day)
 
 
 def _broken(lines: Lines) -> Iterator[tuple[str, Bilingual]]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from hucheng.engines.linkage.blocking import USUAL
 from hucheng.engines.linkage.doubts import SHOWN, read_doubts
 from hucheng.engines.linkage.lists import read_list, read_map
 
@@ -34,7 +35,7 @@ def test_a_good_list_raises_none(doubts):
     ("column", "cell", "says"),
     [
         ("born", "13512345678", "cannot be read as dates"),
-        ("born", "36526", "cannot be read as dates"),
+        ("born", "3652", "cannot be read as dates"),
         ("check_in", "李雅婷", "cannot be read as dates"),
         ("guest", "13512345678", "numbers, not names"),
         ("guest", "2020-03-24", "numbers, not names"),
@@ -49,6 +50,21 @@ def test_a_column_that_holds_something_else_is_doubted(doubts, column, cell, say
     (doubt,) = doubts({column: cell}, {column: cell}, {})
     assert doubt[0] == column and says in doubt[1]
     assert doubts({column: cell}, {}, {}) == [], "one odd cell in three is the clerk's, not the map's"
+
+
+def test_births_on_new_years_day_are_doubted_where_they_are_many(doubts):
+    few = [{"born": f"{1940 + year}-01-01"} for year in range(6)]
+    ((column, says),) = doubts(*few, *[{}] * 50)
+    assert column == "born" and says.startswith("6 dates of birth are 1 January")
+    assert doubts(*few, *[{}] * 54) == [], "one in ten"
+    assert doubts(*few[:5]) == []
+
+
+def test_a_crowd_of_one_name_and_birth_is_told(doubts):
+    assert doubts(*[{}] * USUAL) == []
+    ((column, says),) = doubts(*[{}] * (USUAL + 1), {"guest": "张伟"})
+    assert column == "born" and says.startswith(f"{USUAL + 1} lines are of one name and birth (李雅婷, 1996-05-09)")
+    assert doubts(*[{"born": ""}] * (USUAL + 1)) == []
 
 
 GONE = "there is no such column, it is read as empty: correct the map if the list has it under another name"
