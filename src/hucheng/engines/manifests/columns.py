@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from hucheng.engines.words.countries import written_countries
+
 NAMES = frozenset({"surname", "given", "name", "name_zh"})
 NOT_LETTERS = re.compile(r"[\W_]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]+")
@@ -108,11 +110,7 @@ def values() -> dict[tuple[str, str], str]:
         for row in data_rows("values.csv")
         for form in row["written"].split("|")
     }
-    for row in data_rows("countries.csv"):
-        for form in (row["alpha3"], row["alpha2"], row["zh"], *row["en"].split("|")):
-            known[("nationality", plain(form))] = row["alpha3"]
-    known.pop(("nationality", ""), None)
-    return known
+    return known | {("nationality", plain(form)): code for form, code in written_countries().items()}
 
 
 def value_of(field: str, written: str) -> str | None:
