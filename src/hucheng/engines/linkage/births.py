@@ -3,21 +3,32 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from hucheng.engines.words.resident_id import check_character
 
 _MONTHS = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"]
 _PIVOT = 20
 """A year of two figures above this is of the last century: these lists are of 2020."""
+_TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?$")
+_ABOUT = re.compile(r"^(?:生于|出生于|约|大约|ABOUT|CA\.?)\s*|\s*(?:出?生|左右)$")
+_SPREADSHEET, _SERIALS = date(1899, 12, 30), range(10_000, 60_000)
+"""The day before day 1 of spreadsheets, counted with the 29 February 1900 that they hold; days of 1927 to 2064."""
+_ANY_MONTH = rf"({'|'.join(_MONTHS)})[A-Z]{{0,6}}"
 _FORMS = (
     (re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), "ymd"),
     (re.compile(r"(\d{4})(\d\d)(\d\d)"), "ymd"),
-    (re.compile(rf"(\d\d?)[ -]?({'|'.join(_MONTHS)})[ -]?(\d{{4}}|\d\d)"), "dmy"),
+    (re.compile(rf"(\d\d?)[ -]?{_ANY_MONTH}[ -]?(\d{{4}}|\d\d)"), "dmy"),
+    (re.compile(rf"{_ANY_MONTH}[ .]*(\d\d?),? *(\d{{4}})"), "mdy"),
     (re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})"), "dmy"),
     (re.compile(r"民[国國](\d{1,3})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"), "ymd"),
     (re.compile(r"民[国國](\d{1,3})年?"), "y"),
-    (re.compile(r"(\d{4})年?"), "y"),
+    (re.compile(r"(\d{4})年?(?:\.0)?"), "y"),
+    (
+        re.compile(r"[农農阴陰]?[历曆]?(\d{4})年[正一二三四五六七八九十冬腊臘闰閏]+月[初廿卅一二三四五六七八九十]*日?"),
+        "y",
+    ),
+    (re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])月?"), "y"),
 )
 _MINGUO, _BUDDHIST = 1911, 543
 """The calendar of Taiwan counts from 1912 as its year 1; that of Thailand is 543 years ahead."""
@@ -34,13 +45,17 @@ class Birth:
 
 
 def birth(text: str) -> Birth:
-    """Read a date of birth as lists write it: 1994-07-30, 1994/7/3, 1994年7月3日, 19940730, 30JUL94, 30/07/1994, 1994.
+    """Read a date of birth as lists write it: 1994-07-30, 1994/7/3, 1994年7月3日, 19940730, 30JUL94, 30/07/1994,
+    July 30, 1994, or 1994 alone; each may have a time behind it or `约` before it. 34545 is a day of a spreadsheet.
 
     Two figures of a year mean the last hundred years before the pandemic's own (94 is 1994, 03 is 2003). With the year
     last the day comes first; a month above twelve there is read the other way. A day that no calendar has keeps only
-    its year. Anything else is nothing said.
+    its year. A lunar date keeps only its year. Anything else is nothing said.
     """
-    text = unicodedata.normalize("NFKC", text).strip().upper()
+    text = _ABOUT.sub("", _TIME.sub("", unicodedata.normalize("NFKC", text).strip().upper()))
+    if re.fullmatch(r"\d{5}(?:\.0)?", text) and int(text[:5]) in _SERIALS:
+        day = _SPREADSHEET + timedelta(days=int(text[:5]))
+        return Birth(day, day.year)
     for form, order in _FORMS:
         if match := form.fullmatch(text):
             parts = dict(zip(order, match.groups(), strict=True))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from hucheng.engines.linkage.clusters import cannot_be_one
-from hucheng.engines.linkage.fields import document
+from hucheng.engines.linkage.fields import documents
 from hucheng.engines.linkage.levels import birth_level
 from hucheng.engines.linkage.model import Bar, shipped
 from hucheng.engines.linkage.name_levels import name_level
@@ -67,4 +67,4 @@ def _numbers(row: Prepared) -> frozenset[str]:
 
 
 def _as_written(row: Prepared) -> frozenset[str]:
-    return frozenset(number for text in row.row.documents if (number := document(text)))
+    return frozenset(number for text in row.row.documents for number in documents(text))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from hucheng.engines.linkage.english import is_english
 from hucheng.engines.linkage.foreign import in_latin, usual_words
-from hucheng.engines.linkage.readings import surname_as_abroad
+from hucheng.engines.linkage.readings import common_surnames, surname_as_abroad
 from hucheng.engines.linkage.spellings import Spelling, pinyin_letters, simplified, spellings
 from hucheng.engines.words.names import NOT_CHINESE, latin_name, letters, split_chinese, surnames
 
@@ -19,10 +19,21 @@ MRZ_FIELDS = frozenset({30, 31, 39})
 _MRZ_LINE = re.compile(r"P[A-Z<][A-Z<]{3}(?=[A-Z].{38}$)")
 _TITLES = re.compile(r"^(?:(?:MR|MRS|MS|MISS|MSTR|MDM|MADAM|DR|PROF)(?:\.\s*|\s+))+(?=\S)", re.IGNORECASE)
 _GLUED_MR = re.compile(r"(?<=[A-Z]{3})MR$")
-_CALLED = re.compile(r"(?<=.)(?:先生|女士|小姐|太太|夫人|同志|博士|教授)$")
+_CALLED = re.compile(r"(?<=.)(?:先生|女士|小姐|太太|夫人|同志|博士|教授|老师|师傅|阿姨|叔叔|医生|大夫|经理|主任|书记)$")
 _MAIDEN = re.compile(r"[\s(（,]+(?:N[EÉ]E|GEB\.?)[\s.:：]+([^\W\d]+)[)）]?", re.IGNORECASE)
 _FORMER = re.compile(r"(原姓|娘家姓|原名|曾用名)[:：\s]*([\u3400-\u9fff]{1,4})")
 _ANNOTATION = re.compile(r"[（(\[【].*?[)）\]】]")
+_NOBODY = re.compile(
+    r"无|無|不详|不詳|未知|未填|未提供|待[核查定补]|同上|暂无|匿名|旅客|乘客|本人|-+|nan|(?i:null|none|n/?a|unknown)"
+)
+"""What clerks and programs write where they know no name; `NAN` in capitals is one."""
+_MASKED = re.compile(r"[*×●○]|某|(?<=[\u3400-\u9fff])[xX]{1,3}$")
+_ONLY_SURNAME = re.compile(r"[小老阿]([\u3400-\u9fff])")
+_KIN = re.compile(
+    r"^(?:父亲|母亲|爸爸|妈妈|妻子|丈夫|配偶|[长次]?儿子|[长次]?女儿|[长次][子女]|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|外公|外婆|户主|司机|姓名)"
+    r"[:：]?(?=[\u3400-\u9fff]{2,4}$)"
+)
+_COMPANY = re.compile(r"等[\d一二三四五六七八九十两]*人$")
 _TONES = re.compile(r"(?<=[a-zü])[1-5](?=[a-zü\s·,'-]|$)", re.IGNORECASE)
 _UMLAUT = re.compile(r"([LN])[ÜV](?=[^AEIOU]|E|$)")
 _HEARD = (
@@ -73,9 +84,11 @@ def read_name(cell: str, surname: str = "", given: str = "") -> Name:
 
     Characters count before Latin letters; when both are given the Latin parts are kept as one more spelling, and so
     are a maiden or former name (`SMITH/EMILY NEE JONES`, `王丽(原姓李)`) and an English name beside characters. A name
-    of a machine-readable zone (`LI<<XIAOMING`) or one that fills its cell may be cut. An empty name, or one without
-    any letter or character, has no keys.
+    of a machine-readable zone (`LI<<XIAOMING`) or one that fills its cell may be cut. An empty name, one without any
+    letter or character, a placeholder (`不详`) and one of which only the surname is told (`张**`, `张某某`, `小李`,
+    `张女士`) have no keys: they would be those of many people.
     """
+    cell = _telling(cell)
     text = in_latin(unicodedata.normalize("NFKC", cell).strip())
     zone = _MRZ_LINE.sub("", text) if "<" in text else text
     text, maiden = _without_maiden(zone)
@@ -86,6 +99,18 @@ def read_name(cell: str, surname: str = "", given: str = "") -> Name:
     told = _letters_of(*latin)
     further = (*_former(cell, hanzi), *_english_beside(hanzi, text), *_as_born(maiden, told))
     return _name(hanzi, *told, cut=_may_be_cut(zone, surname, given), further=further)
+
+
+def _telling(cell: str) -> str:
+    """The cell without what a clerk put before or behind the name; "" where it tells no name, or a surname alone."""
+    text = unicodedata.normalize("NFKC", cell).strip()
+    called = _CALLED.sub("", text)
+    if _NOBODY.fullmatch(text) or _MASKED.search(text) or (len(called) == 1 and called != text):
+        return ""
+    if (short := _ONLY_SURNAME.fullmatch(text)) and simplified(short[1]) in common_surnames():
+        return ""
+    bare = _COMPANY.sub("", _KIN.sub("", text))
+    return bare if bare != text else cell
 
 
 def sound_key(joined: str) -> str:

@@ -7,10 +7,18 @@ from datetime import date
 
 from hucheng.engines.linkage.addresses import Address, county_of, read_address
 from hucheng.engines.linkage.births import Birth, resident_birth
-from hucheng.engines.linkage.fields import document, phone, plain, unconfused
+from hucheng.engines.linkage.fields import country, documents, flight, phone, plain, unconfused
 from hucheng.engines.linkage.names import Name, read_name
 
-SEXES = {"m": "M", "f": "F", "男": "M", "女": "F", "male": "M", "female": "F"}
+SEXES = {
+    written: sex
+    for sex, ways in {
+        "M": "m male man mr 男 男性 先生 1",
+        "F": "f female woman mrs ms miss 女 女性 女士 小姐 2",
+    }.items()
+    for written in ways.split()
+}
+"""What lists write for a sex; 1 and 2 are the codes of GB/T 2261.1."""
 _RESIDENT_ID = re.compile(r"\d{15}(\d\d[\dX])?|\d{16,18}X?")
 
 
@@ -84,7 +92,7 @@ def prepare(row: Row) -> Prepared:
     Letters O and I in numbers are read as the digits 0 and 1. A resident identity number whose check character holds
     gives the date of birth and the sex where the list does not say them.
     """
-    numbers = {unconfused(number) for text in row.documents if (number := document(text))}
+    numbers = {unconfused(number) for text in row.documents for number in documents(text)}
     resident = {number for number in numbers if _RESIDENT_ID.fullmatch(number)}
     held = next(iter(sorted(number for number in resident if resident_birth(number).day)), "")
     sex = SEXES.get(plain(row.sex), "")
@@ -96,12 +104,12 @@ def prepare(row: Row) -> Prepared:
         resident_ids=frozenset(resident),
         phone=phone(_digits_misread(row.phone)),
         sex=sex or (("F", "M")[int(held[16]) % 2] if held else ""),
-        nationality=plain(row.nationality),
-        flight=plain(row.flight),
+        nationality=country(row.nationality),
+        flight=flight(row.flight),
         day=row.day,
-        seat=plain(row.seat),
+        seat=plain(row.seat).lstrip("0"),
         county=plain(row.county) or county_of(row.address),
-        origin=plain(row.origin),
+        origin=country(row.origin),
         address=read_address(row.address, row.locality, row.postcode, row.region),
     )
 

@@ -12,7 +12,7 @@ from hucheng.engines.linkage.names import Name
 from hucheng.engines.linkage.records import Prepared, Row
 from hucheng.engines.linkage.spellings import Spelling
 
-FORM = 5
+FORM = 6
 """To be raised whenever the forms that are compared change: registers on disk then prepare their rows again."""
 _ROW = tuple(field.name for field in fields(Row))
 

@@ -52,6 +52,19 @@ def test_every_way_of_writing_gives_the_day_back(day, way):
         ("民国87年", Birth(None, 1998)),
         ("2541-05-09", Birth(date(1998, 5, 9), 1998)),  # the calendar of Thailand
         ("2541", Birth(None, 1998)),
+        ("1994-07", Birth(None, 1994)),
+        ("1994年7月", Birth(None, 1994)),
+        ("1994.0", Birth(None, 1994)),
+        ("34545", Birth(date(1994, 7, 30), 1994)),  # the day's number in a spreadsheet
+        ("34545.0", Birth(date(1994, 7, 30), 1994)),
+        ("1994-07-30 00:00:00", Birth(date(1994, 7, 30), 1994)),
+        ("1994-07-30T08:15:00Z", Birth(date(1994, 7, 30), 1994)),
+        ("1994/7/30 0:00", Birth(date(1994, 7, 30), 1994)),
+        ("July 30, 1994", Birth(date(1994, 7, 30), 1994)),
+        ("30 July 1994", Birth(date(1994, 7, 30), 1994)),
+        ("约1994年", Birth(None, 1994)),
+        ("1994年7月30日生", Birth(date(1994, 7, 30), 1994)),
+        ("农历1994年六月廿二", Birth(None, 1994)),
     ],
 )
 def test_edges(text, known):
@@ -63,10 +76,11 @@ def test_edges(text, known):
     [
         "",
         "不详",
-        "36526",
+        "3652",
+        "99999",
         "0",
         "87",
-        "1994-07",
+        "1994-13",
         "abc",
         "30/07/94",
         "--",

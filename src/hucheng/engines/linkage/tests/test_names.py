@@ -102,3 +102,50 @@ def test_two_characters_are_a_surname_and_a_given_name_even_when_they_could_be_o
 
 def test_a_compound_surname_before_a_given_name_is_whole():
     assert (read_name("欧阳锋").family, read_name("欧阳锋").given) == ("欧阳", "锋")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "不详",
+        "无",
+        "待核",
+        "同上",
+        "nan",
+        "NULL",
+        "N/A",
+        "张**",
+        "张某某",
+        "张某",
+        "李xx",
+        "小李",
+        "老王",
+        "张女士",
+        "王师傅",
+        "--",
+    ],
+)
+def test_placeholders_masks_and_lone_surnames_tell_no_name(cell):
+    assert not read_name(cell).said
+
+
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [
+        ("父亲张三", "张三"),
+        ("长女：李晓明", "李晓明"),
+        ("张三等3人", "张三"),
+        ("李晓明老师", "李晓明"),
+        ("司机王建国", "王建国"),
+        ("小野", "小野"),
+        ("老舍", "老舍"),
+        ("李主任", ""),
+        ("NAN", ""),
+    ],
+)
+def test_what_clerks_put_around_a_name_is_no_part_of_it(cell, name):
+    assert read_name(cell).hanzi == name
+
+
+def test_a_masked_name_leaves_the_latin_parts_beside_it():
+    assert read_name("张**", "ZHANG", "SAN").keys == read_name("ZHANG/SAN").keys
