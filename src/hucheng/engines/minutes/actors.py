@@ -12,6 +12,9 @@ FILLERS = re.compile(r"(?:一定|都|也|更|还|则|又|就|均|务必|切实|�
 WHEN = re.compile(
     r"^[^,，]{0,6}?[0-9一二三四五六七八九十]{1,6}(?:月|日|号|天|小时|周)[^,，]{0,8}?(?:前|内|底|起|之前|以内|之内)"
 )
+PRESSED = re.compile(
+    r"要?(?:进一步|切实|严格|层层|全面|坚决|逐级)*(?:压实|压紧|落实|落细|强化|严格|夯实|明确)(?P<rest>.*责任)$"
+)
 JOINTS = re.compile(r"(?:以及|[、和及与])(?![^(（]{0,60}[)）])")
 
 
@@ -68,10 +71,7 @@ def _responsibility() -> re.Pattern[str]:
 
 def holders(clause: str) -> tuple[str, ...]:
     """Give those whose responsibility a clause presses: 压实园区主体责任 gives 园区; empty when it names nobody."""
-    match = re.match(
-        r"^要?(?:进一步|切实|严格|层层|全面|坚决|逐级)*(?:压实|压紧|落实|落细|强化|严格|夯实|明确)(?P<rest>.*责任)$",
-        clause,
-    )
+    match = PRESSED.match(clause)
     if not match:
         return ()
     found = (_responsibility().match(part) for part in JOINTS.split(match["rest"]))

@@ -1,6 +1,5 @@
 """Which clauses of a report are demands on somebody, and which only tell what is the case."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -84,7 +83,7 @@ def _demand(text: str, start: int, clause: Clause, state: _State) -> str:
     if modal:
         state.block += not pattern("demands", "forbidding").match(modal.group())
         state.open, state.opener = True, modal.group()
-    elif not state.open and (opening := re.match(pattern("demands", "opening").pattern, text)):
+    elif not state.open and (opening := pattern("demands", "opening").match(text)):
         return opening.group() if state.opener else ""
     return state.opener or "要" if state.open else ""
 
@@ -92,12 +91,12 @@ def _demand(text: str, start: int, clause: Clause, state: _State) -> str:
 def _is_report(sentence: Sentence, spoken: Sequence[LeadIn | None], state: _State) -> bool:
     """A sentence that tells who took part or what the meeting heard, or what a situation asks of us."""
     texts = [clause.text for clause in sentence.clauses]
-    modal = any(has_modal(text) for text in texts)
-    if not modal and any(pattern("demands", "attending").search(text) for text in texts):
+    modal = any(map(has_modal, texts))
+    if not modal and any(map(pattern("demands", "attending").search, texts)):
         return all(said is None or said.length == len(text) for said, text in zip(spoken, texts, strict=True))
     if any(spoken):
         stating = all(said is None or said.voice is Voice.STATING for said in spoken)
         return stating and any(text.startswith("这") for text in texts[1:])
     if any(text.startswith(("这对", "这既", "这是")) for text in texts):
         return True
-    return not modal and any(pattern("demands", "closing").search(text) for text in texts)
+    return not modal and any(map(pattern("demands", "closing").search, texts))

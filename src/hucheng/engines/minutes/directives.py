@@ -48,15 +48,13 @@ def directives(
     base  the theme that the body itself stands for, where nothing else decides
     """
     found = assigned(units(demands(layout.sentences)), duties_of(text), text)
-    found = [
-        replace(
-            one,
-            section=layout.section(one.demand.paragraph),
-            leads=one.leads or _led(text[one.start : one.end]),
-        )
-        for one in found
-    ]
+    found = [_placed(one, layout.section(one.demand.paragraph), text) for one in found]
     return judged(text, found, CHINESE, held=held, base=base)
+
+
+def _placed(unit: Unit, section: str | None, text: str) -> Unit:
+    leads = unit.leads or _led(text[unit.start : unit.end])
+    return replace(unit, section=section, leads=leads) if section or leads else unit
 
 
 def _led(span: str) -> tuple[str, ...]:

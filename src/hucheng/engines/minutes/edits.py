@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from hucheng.engines.words.bilingual import Bilingual
 
@@ -35,8 +36,7 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One repair. `original[start:end] == before` (apart from notes inside it), `result[clean_start:clean_end]` is
     what stands there now; `certain` is false where a person should look.
     """

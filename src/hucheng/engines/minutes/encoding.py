@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from hucheng.engines.minutes.edits import EditKind
 from hucheng.engines.minutes.tracked import Repair
@@ -9,6 +10,9 @@ from hucheng.engines.minutes.tracked import Repair
 LATIN = re.compile("[\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{4,}")
 CHINESE = re.compile("[^\x00-\x7f\n]{4,}")
 FEWEST_HAN = 0.6
+LEADS = range(0xC2, 0xF5)
+"""Bytes that begin a sign of several bytes in UTF-8; those behind it are CONTINUED."""
+CONTINUED = range(0x80, 0xC0)
 TAILS = (0, 1, 2)
 """A run may end in the middle of a sign; so many of its last signs are left as they are."""
 
@@ -24,7 +28,16 @@ def encoding_repairs(text: str) -> Iterator[Repair]:
 
 def _as_utf8(run: str) -> tuple[int, str] | None:
     """UTF-8 that was taken for GB18030: 鐤儏 was 疫情."""
+    if not _begins_utf8(run[0]):
+        return None
     return _decoded(run, run.encode("gb18030", errors="replace"), "gb18030", ("utf-8",))
+
+
+@lru_cache(maxsize=4_000)
+def _begins_utf8(sign: str) -> bool:
+    """Tell whether the bytes of a sign in GB18030 begin a text in UTF-8; those of most usual signs do not."""
+    first, second = sign.encode("gb18030", errors="replace")[:2].ljust(2)
+    return first in LEADS and second in CONTINUED
 
 
 def _from_latin(run: str) -> tuple[int, str] | None:

@@ -9,9 +9,11 @@ from hucheng.engines.minutes.duties import without_duties
 
 OPENING, CLOSING = "(（《“‘「『【[", ")）》”’」』】]"
 SPACES = " \t\u3000\xa0"
-SPEECH = re.compile(r"[:：]\s*“$")
 STOPS = "。！!？?"
 COMMAS = ",，;；:："
+BRACKETS = f"{OPENING}{CLOSING}".translate({ord(sign): f"\\{sign}" for sign in "[]"})
+AT_STOPS = re.compile(f"[{STOPS}{BRACKETS}]")
+AT_MARKS = re.compile(f"[{COMMAS}{STOPS}{BRACKETS}]")
 REPORTER = re.compile(r"[(（](?:[^()（）]{0,8}(?:记者|通讯员|编辑|责编|摄影)|完|下转|来源)[^()（）]{0,40}[)）]")
 TITLE = re.compile(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]、?")
 OPENS_LIST = re.compile(r"(?:如下|以下[^,，。:：]{0,6}|议定|决定|要求|强调|明确|部署|指出|意见)[:：]\s*$")
@@ -94,7 +96,7 @@ def is_running_text(line: str) -> bool:
 def _sentences(line: str, offset: int, paragraph: int) -> Iterator[Sentence]:
     masked = REPORTER.sub(lambda found: " " * len(found.group()), without_duties(line))
     start = 0
-    for end, _sign in _breaks(masked, STOPS):
+    for end, _sign in _breaks(masked, AT_STOPS):
         yield from _sentence(masked, start, end + 1, offset, paragraph)
         start = end + 1
     yield from _sentence(masked, start, len(masked), offset, paragraph)
@@ -109,7 +111,7 @@ def _sentence(line: str, start: int, end: int, offset: int, paragraph: int) -> I
 
 def _clauses(text: str, offset: int) -> Iterator[Clause]:
     start = 0
-    for end, sign in [*_breaks(text, COMMAS + STOPS), (len(text), "")]:
+    for end, sign in [*_breaks(text, AT_MARKS), (len(text), "")]:
         inner = text[start:end]
         if inner.strip(SPACES + "”’"):
             body = _without_half_quotes(inner)
@@ -126,19 +128,30 @@ def _without_half_quotes(clause: str) -> str:
     return body if "“" in body else body.rstrip("”")
 
 
-def _breaks(text: str, signs: str) -> Iterator[tuple[int, str]]:
+def _breaks(text: str, signs: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     """Give the signs outside brackets and quotation marks. A bracket that is never closed breaks nothing, and a speech
     (behind a colon) is read like any other sentence.
+
+    signs  finds the signs and all brackets
     """
     closers: list[str] = []
-    for at, sign in enumerate(text):
+    for match in signs.finditer(text):
+        at, sign = match.start(), match.group()
         if sign in OPENING:
             closer = CLOSING[OPENING.index(sign)]
-            if closer in text[at + 1 : at + 200] and not SPEECH.search(text[: at + 1]):
+            if text.find(closer, at + 1, at + 200) >= 0 and not (sign == "“" and _is_speech(text, at)):
                 closers.append(closer)
-        elif closers and sign == closers[-1]:
-            closers.pop()
-        elif sign in signs and not closers:
+        elif sign in CLOSING:
+            if closers and sign == closers[-1]:
+                closers.pop()
+        elif not closers:
             if sign in ":：" and at and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
                 continue
             yield at, sign
+
+
+def _is_speech(text: str, at: int) -> bool:
+    """Tell whether a colon stands before a quotation mark, with nothing but spaces between."""
+    while at and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1 : at] in tuple(":：")

@@ -18,15 +18,26 @@ def note_repairs(text: str) -> Iterator[Repair]:
     """Find the notes, repeated ones included. A string that is no reading of the character stays, and so does all
     behind it; so do upper case, digits and spaces.
     """
+    kind = EditKind.NOTE
+    known: dict[str, tuple[int, bool]] = {}  # few of them are different, and a long text holds many thousands
     for match in NOTES.finditer(text):
-        end = match.start("notes")
-        for note in ONE.finditer(match["notes"]):
-            if without_tone(note[1]) not in readings(match["sign"]):
-                break
-            end = match.start("notes") + note.end()
-        if end > match.start("notes"):
-            toned = any(ord(letter) > 127 for letter in text[match.start("notes") + 1 : end - 1])
-            yield Repair(EditKind.NOTE, match.start("notes"), end, "", certain=toned)
+        written = match.group()
+        if written not in known:
+            known[written] = _read_notes(*match.groups())
+        length, toned = known[written]
+        if length:
+            start = match.start(2)
+            yield Repair(kind, start, start + length, "", toned)
+
+
+def _read_notes(sign: str, notes: str) -> tuple[int, bool]:
+    """Give how many of the signs behind a character are readings of it, and whether these carry tones."""
+    length = 0
+    for note in ONE.finditer(notes):
+        if without_tone(note[1]) not in readings(sign):
+            break
+        length = note.end()
+    return length, any(ord(letter) > 127 for letter in notes[1 : length - 1])
 
 
 @lru_cache(maxsize=4_000)

@@ -15,6 +15,7 @@ from hucheng.engines.words.bilingual import Bilingual
 NO_MEETING = Bilingual("未发现会议。", "No meeting found.")
 NO_DATE = Bilingual("日期不完整：请给出发布日期。", "The date is incomplete: give the day of publication.")
 MASKED = Bilingual("文中有被遮盖或植入的内容，请核对。", "Something in the text was masked or injected: please check.")
+TAMPERED = (EditKind.MASKED, EditKind.INJECTED)
 
 Grammar = Callable[[str, date | None], Reading | None]
 GRAMMARS: dict[Language, Grammar] = {Language.CHINESE: read_chinese, Language.ENGLISH: read_english}
@@ -36,6 +37,6 @@ def read(text: str, *, article_date: date | None = None, kept: Sequence[Kept] = 
     if found is None:
         return Minutes(Meeting(), (), (), (), cleaned, (NO_MEETING,))
     warnings = found.warnings + ((NO_DATE,) if found.meeting.date is None else ())
-    warnings += (MASKED,) if any(edit.kind in (EditKind.MASKED, EditKind.INJECTED) for edit in cleaned.edits) else ()
+    warnings += (MASKED,) if any(edit.kind in TAMPERED for edit in cleaned.edits) else ()
     warnings += tuple(dict.fromkeys(one.why for one in suspects(cleaned.text)))
     return Minutes(found.meeting, found.attendees, found.venues, found.directives, cleaned, warnings)

@@ -3,8 +3,7 @@ gets wrong.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
 
 from hucheng.engines.minutes.edits import EditKind
 from hucheng.engines.minutes.tracked import Repair
@@ -50,9 +49,21 @@ def _particle(text: str) -> str:
 def script_repairs(text: str) -> Iterator[Repair]:
     """Find the runs of characters that change; 著 is not certain when nothing else in the text was traditional."""
     new = simplified(text)
+    if new == text:
+        return
     changed = [at for at, (before, after) in enumerate(zip(text, new, strict=True)) if before != after]
     certain = any(text[at] != "著" for at in changed)
-    for _run, places in groupby(enumerate(changed), key=lambda one: one[1] - one[0]):
-        start, *rest = (at for _number, at in places)
-        end = (rest or [start])[-1] + 1
-        yield Repair(EditKind.TRADITIONAL, start, end, new[start:end], certain=certain)
+    kind = EditKind.TRADITIONAL
+    for start, end in _runs(changed):
+        yield Repair(kind, start, end, new[start:end], certain)
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Give where each run of neighbouring places begins and ends; there is one place at least."""
+    start, end = places[0], places[0] + 1
+    for at in places[1:]:
+        if at != end:
+            yield start, end
+            start = at
+        end = at + 1
+    yield start, end

@@ -13,6 +13,7 @@ NUMBERING = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:是要|是|要(?![求素])|、|则)|[(（][一二三四五六七八九十\d]{1,2}[)）]、?|\d{1,2}[.、](?!\d)|[①-⑳])\s*"
 )
 CONNECTIVE = re.compile(r"^(?:同时|此外|另外|其次|首先|最后|特别是|尤其是|与此同时|对此|为此|因此|并且|而且)(?=.{2})")
+LEADS_OUT = re.compile(r"(?:并|会议|会上|[讲话]话|时|还)(强调|要求|指出|提出要求)$")
 AND = re.compile(r"^(?:并|且|并且)(?=[将对把在及要做加向为按与同实提建持进切严主][^举])")
 
 
@@ -47,7 +48,7 @@ def lead_in(clause: str) -> LeadIn | None:
     if match:
         verb = match["verb"] or match["bare"]
         return LeadIn(Voice.DEMANDING if verb in DEMANDING else Voice.STATING, match.end())
-    ending = re.search(r"(?:并|会议|会上|[讲话]话|时|还)(强调|要求|指出|提出要求)$", clause)
+    ending = LEADS_OUT.search(clause)
     if ending:
         return LeadIn(Voice.DEMANDING if ending[1] in DEMANDING else Voice.STATING, len(clause))
     return None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from operator import ne
 
 from hucheng.engines.minutes.notes import readings
 from hucheng.engines.minutes.vocabulary import lists
@@ -36,7 +37,10 @@ def suspects(text: str) -> tuple[Suspect, ...]:
     The short name of a place behind a verb of movement is no slip: 入京人员 is not meant as 入境人员, and 离并进京 is
     right. Each place is told once; the text stays as it is.
     """
-    found = {one.start: one for match in _pairs().finditer(text) for one in _at(text, match.start())}
+    heads, tails = _halves()
+    places = (match.start() for match in _pairs().finditer(text))
+    likely = (at for at in places if (pair := text[at : at + 2]) in heads or pair in tails)
+    found = {one.start: one for at in likely for one in _at(text, at)}
     return tuple(found[start] for start in sorted(found))
 
 
@@ -48,15 +52,14 @@ def _at(text: str, at: int) -> Iterator[Suspect]:
     starts += [(at + 2 - len(word), word) for word in tails.get(pair, ())]
     for start, word in starts:
         written = text[start : start + len(word)]
-        if len(written) == len(word) and _is_slip(text, start, written, word):
+        if written != word and len(written) == len(word) and _is_slip(text, start, written, word):
             yield Suspect(start, start + len(word), written, word)
 
 
 def _is_slip(text: str, start: int, written: str, word: str) -> bool:
-    other = [at for at, (sign, meant) in enumerate(zip(written, word, strict=True)) if sign != meant]
-    if len(other) != 1:
+    if sum(map(ne, written, word)) != 1:
         return False
-    (at,) = other
+    at = next(at for at, sign in enumerate(word) if written[at] != sign)
     if written[at] in short_names() and text[start + at - 1 : start + at] in tuple(MOVES):
         return False
     return bool(readings(written[at]) & readings(word[at])) or _look_alike(written[at], word[at])

@@ -12,7 +12,7 @@ def cleaned_dict(cleaned: Cleaned, slips: Sequence[Suspect]) -> dict[str, object
     """Give a repaired text, its repairs and what may be slips in it, ready for JSON."""
     return {
         "clean_text": cleaned.text,
-        "edits": [asdict(one) | {"kind": one.kind.value} for one in cleaned.edits],
+        "edits": [one._asdict() | {"kind": one.kind.value} for one in cleaned.edits],
         "suspects": [asdict(one) for one in slips],
     }
 

@@ -43,12 +43,12 @@ def theme_of(text: str, words: Callable[[str], re.Pattern[str]]) -> Themed | Non
     """Give the theme that a text names by the words of one language, as `own_theme` does for Chinese."""
     if match := words("both_fronts").search(text):
         return Themed(Theme.GENERAL, match.group(), own=True, firm=True)
-    named = {theme: [one.group() for one in words(theme.value).finditer(text)] for theme in SPECIFIC}
-    weights = {theme: 2 * sum(map(len, said)) for theme, said in named.items()}
-    if named[Theme.CAPITAL_MOAT]:
-        weights |= {Theme.CAPITAL_MOAT: weights[Theme.CAPITAL_MOAT] + AHEAD, Theme.IMPORT_LINE: 0}
-    best = max(SPECIFIC, key=weights.__getitem__)
-    if named[best]:
+    found = ((theme, [one.group() for one in words(theme.value).finditer(text)]) for theme in SPECIFIC)
+    if named := {theme: said for theme, said in found if said}:
+        weights = {theme: 2 * sum(map(len, said)) for theme, said in named.items()}
+        if Theme.CAPITAL_MOAT in named:
+            weights |= {Theme.CAPITAL_MOAT: weights[Theme.CAPITAL_MOAT] + AHEAD, Theme.IMPORT_LINE: 0}
+        best = max(named, key=weights.__getitem__)
         return Themed(best, named[best][0], own=True, firm=True)
     if match := words(Theme.GENERAL.value).search(text):
         return Themed(Theme.GENERAL, match.group(), own=True)
@@ -132,8 +132,9 @@ def _firm_of(units: Sequence[Unit], owns: Sequence[Themed | None], at: int, *, s
     """Give the firm themes of the sentence, or 要-block, that begins at a unit."""
     first = units[at].demand
     found = []
-    for unit, own in zip(units[at:], owns[at:], strict=True):
-        if unit.demand.sentence != first.sentence or (same_block and unit.demand.block != first.block):
+    for behind in range(at, len(units)):
+        demand, own = units[behind].demand, owns[behind]
+        if demand.sentence != first.sentence or (same_block and demand.block != first.block):
             break
         if own and own.firm:
             found.append(own)

@@ -11,6 +11,8 @@ from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
 
 MEANWHILE = re.compile(r"^(?:要)?在(?P<inner>.{4,40}?)的?(?:同时|基础上同时)$")
 SHORT = 6
+FILLERS = re.compile(r"^(?:一定|都|也|更|还|则|又|就|均|特别是|尤其)*(?:要|必须|务必|应当|应(?=当|该))+")
+ONE_MIND = re.compile(r"统一到[^,，]+上来$")
 OUTSIDE = re.compile(r"、(?![^“”]{0,60}”)(?![^(（]{0,60}[)）])(?![^《》]{0,60}》)")
 
 
@@ -90,7 +92,7 @@ def _belongs(first: Demand, second: Demand) -> bool:
         return True
     if second.modal:
         return False
-    if re.search(r"统一到[^,，]+上来$", first.text):
+    if ONE_MIND.search(first.text):
         return second.text.startswith("统一到")
     return bool(pattern("demands", "governs").match(first.text) and pattern("demands", "complement").match(second.text))
 
@@ -125,7 +127,7 @@ def _units_of(demand: Demand, reach: _Reach) -> Iterator[Unit]:
 
 def core_of(text: str) -> str:
     """Take 要 and what fills the place before it off a demand."""
-    return re.sub(r"^(?:一定|都|也|更|还|则|又|就|均|特别是|尤其)*(?:要|必须|务必|应当|应(?=当|该))+", "", text)
+    return FILLERS.sub("", text)
 
 
 def split_list(text: str) -> list[tuple[int, str]]:
