@@ -15,6 +15,10 @@ WHEN = re.compile(
 PRESSED = re.compile(
     r"要?(?:进一步|切实|严格|层层|全面|坚决|逐级)*(?:压实|压紧|落实|落细|强化|严格|夯实|明确)(?P<rest>.*责任)$"
 )
+IN_CHARGE = re.compile(
+    r"(?P<subject>(?!由|对|将|把)[一-鿿]{1,8}?(?:[处科室局委办站队部院组]|中心|专班|办公室|公司|集团))(?=负责|牵头|会同)"
+)
+"""A body that no list knows, where the verb says that it is in charge."""
 JOINTS = re.compile(r"(?:以及|[、和及与])(?![^(（]{0,60}[)）])")
 
 
@@ -38,7 +42,7 @@ def subject_of(clause: str) -> Subject | None:
         return _subject(text, modal=True)
     if modal:
         return None
-    match = _before_verb().match(clause)
+    match = _before_verb().match(clause) or IN_CHARGE.match(clause)
     return _subject(match["subject"], modal=False) if match else None
 
 

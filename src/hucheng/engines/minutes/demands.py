@@ -1,17 +1,21 @@
 """Which clauses of a report are demands on somebody, and which only tell what is the case."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hucheng.engines.minutes.layout import OPENS_LIST, SPACES, Clause, Sentence
 from hucheng.engines.minutes.speech import NUMBERING, LeadIn, Voice, has_modal, lead_in, trimmed
-from hucheng.engines.minutes.vocabulary import pattern
+from hucheng.engines.minutes.vocabulary import opens_with_verb, pattern
+
+LONGEST_TOPIC = 9
+"""Signs of the words that name a numbered paragraph, their stop among them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Demand:
     """One clause that demands. `block` counts the stretches from one 要 to the next, `alone` tells a sentence of one
-    clause, `modal` whether it has its own word of demanding, `opener` the word by which it was recognised.
+    clause, `numbered` one that opens with its number in a list,
+    `modal` whether it has its own word of demanding, `opener` the word by which it was recognised.
     """
 
     start: int
@@ -24,6 +28,7 @@ class Demand:
     modal: bool
     alone: bool
     opener: str
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -37,14 +42,21 @@ class _State:
     listing: bool = False
 
 
-def demands(sentences: Sequence[Sentence]) -> list[Demand]:
-    """Find the demands of a report, in order."""
+def demands(
+    sentences: Sequence[Sentence], section: Callable[[int], str | None] = lambda _paragraph: None
+) -> list[Demand]:
+    """Find the demands of a report, in order.
+
+    section  gives the title of the section that a paragraph stands in; one that announces demands opens them
+    """
     found: list[Demand] = []
     state = _State()
     for number, sentence in enumerate(sentences):
         if sentence.paragraph != state.paragraph:
             state.listing = state.listing and bool(NUMBERING.match(sentence.text.lstrip(SPACES)))
             state.open, state.paragraph = state.listing, sentence.paragraph
+            if not state.listing and (asked := pattern("demands", "asking").search(section(sentence.paragraph) or "")):
+                state.open, state.opener = True, asked.group()
         if OPENS_LIST.search(sentence.text):
             state.listing, state.opener = True, sentence.text.strip(SPACES)[-9:-1]
         found += _of_sentence(sentence, number, state)
@@ -55,6 +67,8 @@ def _of_sentence(sentence: Sentence, number: int, state: _State) -> Iterator[Dem
     spoken = [lead_in(clause.text) for clause in sentence.clauses]
     if _is_report(sentence, spoken, state):
         state.open = False
+        return
+    if _is_topic(sentence):
         return
     body = [
         clause
@@ -72,7 +86,23 @@ def _of_sentence(sentence: Sentence, number: int, state: _State) -> Iterator[Dem
         start, text = start + skip, text[skip:]
         if text and (demand := _demand(text, start, clause, state)):
             at = (number, sentence.paragraph, state.block)
-            yield Demand(start, clause.end, text, clause.mark, *at, has_modal(text), len(body) == 1, demand)
+            yield Demand(
+                start, clause.end, text, clause.mark, *at, has_modal(text), len(body) == 1, demand, _is_numbered(clause)
+            )
+
+
+def _is_numbered(clause: Clause) -> bool:
+    return bool(NUMBERING.match(clause.text))
+
+
+def _is_topic(sentence: Sentence) -> bool:
+    """Tell the words that only name what a numbered paragraph is about: 一、返校时间。"""
+    text = sentence.text.strip(SPACES)
+    numbering = NUMBERING.match(text)
+    if numbering is None or len(sentence.clauses) > 1 or len(text) - numbering.end() > LONGEST_TOPIC:
+        return False
+    named = text[numbering.end() :]
+    return not has_modal(text) and text.endswith("。") and not opens_with_verb().match(named)
 
 
 def _demand(text: str, start: int, clause: Clause, state: _State) -> str:

@@ -47,7 +47,7 @@ def directives(
     held  day of the meeting, from which deadlines are counted
     base  the theme that the body itself stands for, where nothing else decides
     """
-    found = assigned(units(demands(layout.sentences)), duties_of(text), text)
+    found = assigned(units(demands(layout.sentences, layout.section)), duties_of(text), text)
     found = [_placed(one, layout.section(one.demand.paragraph), text) for one in found]
     return judged(text, found, CHINESE, held=held, base=base)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from hucheng.engines.minutes.people import titled
 from hucheng.engines.minutes.records import JointMeeting
 from hucheng.engines.minutes.vocabulary import words
 from hucheng.engines.words.numerals import NUMERAL, whole_number
@@ -16,6 +17,8 @@ BODY_START = re.compile(
 STATED_FORM = re.compile(
     r"(?:以|采取|采用|通过)(?P<form>[^,，;；。]{2,12}?)(?:的)?(?:形式|方式)(?:召开|举行|进行|开至|直接开)?"
 )
+YEAR = re.compile(r"\d{4}年(?:度)?$")
+EXTENDED = re.compile(r"[(（]扩大[)）]会议?$")
 NOT_HELD = re.compile(r"(?:传达|学习|贯彻|落实|按照|根据)[^,，;；。]{0,30}$")
 
 
@@ -49,10 +52,10 @@ def _without_last_convened(before: str) -> str:
 def _numbered(passage: str) -> Held | None:
     found = []
     for match in NUMBERED.finditer(passage):
-        before = _without_last_convened(passage[: match.start()])
+        before = _without_last_convened(YEAR.sub("", passage[: match.start()]))
         body = BODY_START.sub("", before).strip('“”"')
         number = whole_number(match["number"])
-        if body and number is not None and not _only_told_of(passage, match):
+        if body and number is not None and not titled(body) and not _only_told_of(passage, match):
             found.append((body, number, form_of(match["kind"] or "")))
     if not found:
         return None
@@ -106,14 +109,14 @@ def _by_meeting(passage: str) -> Held | None:
         r"(?:在[^,，;；。]{1,16})?(?:组织)?(?:召开|举行)",
         passage,
     )
-    return Held(subject["body"] if subject else name, None, form_of(match["name"]))
+    return Held(subject["body"] if subject else EXTENDED.sub("", name), None, form_of(match["name"]))
 
 
 @cache
 def _form() -> re.Pattern[str]:
     modes, kinds, plain = words("head", "modes"), words("head", "kinds"), words("head", "plain")
     return re.compile(
-        rf"(?P<modes>(?:(?:{modes}|[(（]扩大[)）])(?:{plain})?)*)(?P<kinds>(?:{kinds}(?:{plain})?)*)(?P<end>会议|会)$"
+        rf"(?P<modes>(?:(?:{modes}|(?<!”)[(（]扩大[)）])(?:{plain})?)*)(?P<kinds>(?:{kinds}(?:{plain})?)*)(?P<end>会议|会)$"
     )
 
 

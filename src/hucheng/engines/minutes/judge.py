@@ -40,11 +40,14 @@ def _kind(unit: Unit, after: Unit | None) -> tuple[Kind, str]:
 
 
 def is_heading(unit: Unit, after: Unit | None) -> bool:
-    """A sentence of its own that opens with 要 and that the next one, without a 要 of its own first, spells out."""
+    """A sentence of its own that opens with 要 and that the next one spells out: one without a 要 of its own first, or
+    any one before the next number, where the sentence is numbered (一要…).
+    """
     if not (unit.demand.alone and unit.demand.modal and len(unit.text) <= HEADING_AT_MOST) or after is None:
         return False
     follows = after.demand.sentence == unit.demand.sentence + 1 and after.demand.paragraph == unit.demand.paragraph
-    return follows and not after.demand.modal and not unit.actors_here
+    spells_out = not after.demand.numbered if unit.demand.numbered else not after.demand.modal
+    return follows and spells_out and not unit.actors_here
 
 
 def measurable(unit: Unit) -> tuple[bool, str]:

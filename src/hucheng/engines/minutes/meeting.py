@@ -15,6 +15,9 @@ DATELINE = re.compile(r"^[^,，。;；\n]{0,30}?(?:讯|电(?=[(（\s]))(?:\s*[(�
 """Where a report says which paper tells it and when: 青岚日报3月25日讯(记者 …)."""
 LONGEST = 600
 """Signs of a sentence within which it says what was held; a text without stops is one sentence."""
+STATED_DATE = re.compile(r"(?:会议|召开)?(?:时间|日期)\s*[:：](?P<said>.+)")
+LOCAL = re.compile(r"[村镇乡]|街道|社区|居委")
+"""How a body below the county begins: no city is put before it."""
 OUR = re.compile(r"^(?:全|我|本)?(?P<level>[市县区州])")
 
 
@@ -34,7 +37,7 @@ def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | N
         body=with_city(held.body, layout),
         body_as_written=held.body,
         number=held.number,
-        date=next((_date_of(one, published) for one in passages[:1]), None),
+        date=_stated_date(layout, published) or next((_date_of(one, published) for one in passages[:1]), None),
         chair=chair.name if chair else None,
         chair_roles=tuple(part for part in re.split("[、,，]", chair.role) if part) if chair else (),
         form=next((form for one in layout.sentences if (form := stated_form(one.text))), None) or held.form,
@@ -62,6 +65,12 @@ def _best(passages: list[str]) -> Held:
     return (numbered or named or [Held()])[0]
 
 
+def _stated_date(layout: Layout, published: date | None) -> date | None:
+    """Give the day of a line that says when the meeting was held: 时间：3月31日20时."""
+    said = (match["said"] for line in layout.lines if (match := STATED_DATE.match(line)))
+    return next((day for one in said if (day := first_date(one, published=published))), None)
+
+
 def _printed_date(layout: Layout) -> date | None:
     """The day of publication, where the page carries it in a line of its own."""
     for line in layout.lines:
@@ -72,7 +81,7 @@ def _printed_date(layout: Layout) -> date | None:
 
 def with_city(body: str | None, layout: Layout) -> str | None:
     """Put the city before a body that is only called the city's, where the text names one city alone in its head."""
-    if body is None or cities_named(body):
+    if body is None or cities_named(body) or LOCAL.match(body):
         return body
     city = city_of(layout)
     if city is None:
@@ -84,12 +93,14 @@ def with_city(body: str | None, layout: Layout) -> str | None:
 
 
 def city_of(layout: Layout) -> str | None:
-    """Give the city whose paper or text this is: named in the source line or head, else the one named most often."""
+    """Give the city whose paper or text this is: named in the source line or head, else the one that the text calls a
+    city most often. A city that people only come from or go to is not meant.
+    """
     head = "\n".join([*layout.lines, *(one.text for one in layout.sentences[:2])])
-    for text in (head, "\n".join(one.text for one in layout.sentences)):
-        if counted := cities_named(text).most_common(1):
-            return counted[0][0]
-    return None
+    if counted := cities_named(head).most_common(1):
+        return counted[0][0]
+    text = "\n".join(one.text for one in layout.sentences)
+    return next((city for city, _times in cities_named(text).most_common() if f"{city}市" in text), None)
 
 
 def about_people(sentences: Sequence[Sentence]) -> list[Sentence]:

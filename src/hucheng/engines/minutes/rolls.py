@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from hucheng.engines.minutes.people import name_pattern, titled
 from hucheng.engines.minutes.records import Attendee, Function
+from hucheng.engines.minutes.vocabulary import words
 
 ROLL = re.compile(
     r"^[ \t\u3000]*(?P<label>主持|出席|参会|参加|到会|列席)(?:人员|人|领导|同志|会议|单位|名单)*[ \u3000]*[:：]"
@@ -32,5 +33,19 @@ def _entries(names: str) -> Iterator[tuple[str, str]]:
             continue
         if re.fullmatch(name_pattern(), match["name"]):
             yield match["name"], match["role"] or ""
-        elif split := titled(match["name"]):
+        elif split := titled(match["name"]) or _sent(match["name"]):
             yield split[1], split[0]
+
+
+def _sent(entry: str) -> tuple[str, str] | None:
+    """Split a body and the name of whom it sent (海关申一平), the shortest name first."""
+    ends = re.compile(f"{words('actors', 'ends')}$")
+    cuts = (len(entry) - length for length in (3, 2, 4))
+    return next(
+        (
+            (entry[:at], entry[at:])
+            for at in cuts
+            if at > 1 and ends.search(entry[:at]) and re.fullmatch(name_pattern(), entry[at:])
+        ),
+        None,
+    )

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 from hucheng.engines.minutes.actors import WHEN, Subject, holders, subject_of
 from hucheng.engines.minutes.demands import Demand
-from hucheng.engines.minutes.vocabulary import any_of, lists, pattern, words
+from hucheng.engines.minutes.vocabulary import opens_with_verb, pattern
 
 MEANWHILE = re.compile(r"^(?:要)?在(?P<inner>.{4,40}?)的?(?:同时|基础上同时)$")
 SHORT = 6
@@ -137,7 +136,7 @@ def split_list(text: str) -> list[tuple[int, str]]:
         return [(0, text)]
     starts = [0, *(cut + 1 for cut in cuts)]
     parts = [text[start:end] for start, end in zip(starts, [*cuts, len(text)], strict=True)]
-    verbal = all(_opens_with_verb().match(core_of(part)) for part in parts)
+    verbal = all(opens_with_verb().match(core_of(part)) for part in parts)
     if (
         not verbal
         or max(len(core_of(part)) for part in parts) <= SHORT
@@ -145,8 +144,3 @@ def split_list(text: str) -> list[tuple[int, str]]:
     ):
         return [(0, text)]
     return list(zip(starts, parts, strict=True))
-
-
-@cache
-def _opens_with_verb() -> re.Pattern[str]:
-    return re.compile(f"{words('verbs', 'adverbs')}*{any_of(lists('verbs')['verbs'])}.{{2,}}")

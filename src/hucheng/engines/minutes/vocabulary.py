@@ -43,6 +43,12 @@ def any_case(name: str, key: str) -> re.Pattern[str]:
 
 
 @cache
+def opens_with_verb() -> re.Pattern[str]:
+    """Give the pattern for a Chinese clause that opens with a verb of demands and goes on behind it."""
+    return re.compile(f"{words('verbs', 'adverbs')}*{any_of(lists('verbs')['verbs'])}.{{2,}}")
+
+
+@cache
 def surnames() -> tuple[str, str]:
     """Give patterns for surnames of one character and of two."""
     with files(__package__).joinpath("data/surnames.txt").open(encoding="utf-8") as stream:
