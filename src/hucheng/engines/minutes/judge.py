@@ -51,11 +51,18 @@ def is_heading(unit: Unit, after: Unit | None) -> bool:
 
 
 def measurable(unit: Unit) -> tuple[bool, str]:
-    """Tell whether somebody else could say done or not done, and the word that decided."""
+    """Tell whether somebody else could say done or not done, and the word that decided.
+
+    Where no word decides, an action can be verified unless its verb is one of the few that have no end (关心, 引导):
+    verbs that name a deed cannot be listed. States and attitudes cannot.
+    """
     for name, verdict in ORDER:
         if match := pattern("measurable", name).search(unit.core):
             return verdict, match.group()
-    return False, ""
+    if any(pattern("kinds", kind.value).search(unit.core) for kind in (Kind.STANCE, Kind.OUTCOME)):
+        return False, ""
+    match = pattern("measurable", "vague").search(unit.core)
+    return (False, match.group()) if match else (True, "")
 
 
 def deadline(text: str) -> str | None:
