@@ -49,12 +49,18 @@ def is_heading(unit: Unit, after: Unit | None) -> bool:
 
 
 def measurable(unit: Unit) -> tuple[bool, str]:
-    """Tell whether somebody else could say done or not done, and the word that decided."""
+    """Tell whether somebody else could say done or not done, and the word that decided.
+
+    Where no word decides, an action can be verified unless its verb is one of the few that have no end (guide, care).
+    """
     for name, verdict in ORDER:
         for text in dict.fromkeys((unit.core, unit.text)):
             if match := any_case("english_measurable", name).search(text):
                 return verdict, match.group()
-    return False, ""
+    if any(any_case("english_kinds", kind.value).search(unit.core) for kind in (Kind.STANCE, Kind.OUTCOME)):
+        return False, ""
+    match = any_case("english_measurable", "vague").search(unit.core)
+    return (False, match.group()) if match else (True, "")
 
 
 def modality(unit: Unit) -> Modality:

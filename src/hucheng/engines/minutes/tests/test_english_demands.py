@@ -222,6 +222,8 @@ def test_the_title_of_a_section_decides_in_doubt():
         ("Counties must submit the lists by Friday.", True),
         ("Counties must test every arrival.", True),
         ("Crews must not go ashore.", True),
+        ("Counties must whitewash the kennels.", True),
+        ("Counties must reassure the families.", False),
         ("Counties must strengthen coordination.", False),
         ("Counties must further improve their work.", False),
         ("Counties should consider a second clinic.", False),
