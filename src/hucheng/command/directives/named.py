@@ -55,7 +55,7 @@ def offered(named: Sequence[Named]) -> list[str]:
 
 
 def _named(written: str, own: Mapping[str, str], known: Mapping[str, Organisation]) -> Named:
-    code = own.get(written)
+    code = own.get(written) or own.get(written.lower().removeprefix("the "))
     if code is not None:
         return Named(written, () if code.startswith("C-") else (code,))
     body = minutes.body_of(written)
@@ -68,10 +68,13 @@ def _named(written: str, own: Mapping[str, str], known: Mapping[str, Organisatio
 
 
 def _own_names(known: Mapping[str, Organisation]) -> dict[str, str]:
-    """Names of the register, with and without the city in front; a name that two bodies share names neither."""
+    """Names of the register, in Chinese with and without the city in front, in English with and without its article and
+    in small letters; a name that two bodies share names neither.
+    """
     found: dict[str, set[str]] = {}
     for code, body in known.items():
-        for name in (body.name_zh, body.name_zh.removeprefix("市")):
+        english = body.name_en.lower().removeprefix("the ")
+        for name in (body.name_zh, body.name_zh.removeprefix("市"), english, english.removeprefix("municipal ")):
             found.setdefault(name, set()).add(code)
     return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 

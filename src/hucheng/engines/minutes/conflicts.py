@@ -8,6 +8,7 @@ from functools import cache
 from itertools import combinations
 
 from hucheng.engines.minutes.alike import bare
+from hucheng.engines.minutes.english_alike import is_english
 from hucheng.engines.minutes.likeness import grams, signs, text_likeness
 from hucheng.engines.minutes.records import Directive, Kind, Modality
 from hucheng.engines.minutes.vocabulary import any_of, lists
@@ -18,7 +19,7 @@ SAME_MATTER = 0.45
 SAME_DEMAND = 0.75
 """From this likeness on, two demands of one meeting are one demand, worded twice."""
 FEWEST = 2
-"""So many pairs of signs at least must be left to tell the matter by."""
+"""So many pairs of signs at least must be left to tell the matter by; of English words, one is enough."""
 
 
 class ConflictKind(StrEnum):
@@ -113,7 +114,8 @@ def _opposed(one: str, other: str) -> Iterator[tuple[re.Pattern[str], str, str]]
 def _matter_alike(one: str, other: str, without: re.Pattern[str]) -> float:
     """Give how alike two demands are without certain words; 0 where too little is left to say."""
     left, right = without.sub("", one), without.sub("", other)
-    if min(sum(grams(left).values()), sum(grams(right).values())) < FEWEST:
+    fewest = 1 if is_english(one) and is_english(other) else FEWEST
+    if min(sum(grams(left).values()), sum(grams(right).values())) < fewest:
         return 0.0
     return text_likeness(left, right)
 
@@ -131,15 +133,17 @@ def _same_hands(one: Directive, other: Directive) -> bool:
 
 @cache
 def _opposites() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
-    rows = (entry.split("|") for entry in lists("opposites")["opposites"])
-    return tuple(
-        (re.compile(any_of(left.strip().split("/"))), re.compile(any_of(right.strip().split("/"))))
-        for left, right in rows
-    )
+    chinese = (_sides(entry, "{}") for entry in lists("opposites")["opposites"])
+    english = (_sides(entry, r"(?i:\b{}\b)") for entry in lists("opposites")["english"])
+    return (*chinese, *english)
+
+
+def _sides(entry: str, form: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    left, right = (re.compile(form.format(any_of(side.strip().split("/")))) for side in entry.split("|"))
+    return left, right
 
 
 @cache
 def _bans() -> re.Pattern[str]:
-    return re.compile(
-        any_of(["坚决", "不得", "严禁", "禁止", "不准", "不许", "一律", "防止", "杜绝", "避免", "要", "必须"])
-    )
+    chinese = any_of(["坚决", "不得", "严禁", "禁止", "不准", "不许", "一律", "防止", "杜绝", "避免", "要", "必须"])
+    return re.compile(rf"{chinese}|(?i:\b(?:must|shall|should|may|not|never|ban|prohibit|forbid|prevent|stop)\b)")

@@ -25,6 +25,18 @@ HOLDERS = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 90
+LEVELS = {
+    "provincial": "省",
+    "province": "省",
+    "municipal": "市",
+    "city": "市",
+    "county": "县",
+    "counties": "县",
+    "district": "区",
+    "prefecture": "州",
+    "prefectural": "州",
+}
+"""Words before a body that say whose it is, and the level of government as Chinese minutes write it."""
 
 
 def plain(name: str) -> str:
@@ -107,18 +119,18 @@ def _codes() -> dict[str, str]:
 
 
 def body_of(written: str) -> Body | None:
-    """Find an actor in the register; None where the register does not know it. Its place or level before it is passed
-    over: Municipal Health Commission is the health authority.
+    """Find an actor in the register; None where the register does not know it. Its place before it is passed over, its
+    level kept: Municipal Health Commission is the health authority of a city.
     """
     words = plain(written).lower().replace("’", "'").split()
     for at in range(len(words)):
         if (code := _codes().get(" ".join(words[at:]))) and (at == 0 or not code.startswith("group.")):
-            return _body(written, code)
+            return _body(written, code, next((LEVELS[word] for word in words[:at] if word in LEVELS), ""))
     return None
 
 
-def _body(written: str, code: str) -> Body:
+def _body(written: str, code: str, level: str) -> Body:
     if code.startswith("group."):
         name, members = groups()[code.removeprefix("group.")]
         return Body(written, code, name, "", members)
-    return Body(written, code, register()[code])
+    return Body(written, code, register()[code], level)

@@ -38,6 +38,11 @@ def units(*actors):
         ("公共交通", "TY-TRANS"),
         ("酒店保障专班", "TF-HOTEL"),
         ("市领导小组办公室", "TY-LGO"),
+        ("Education Bureau", "TY-EDU"),
+        ("the Municipal Public Security Bureau", "TY-PSB"),
+        ("health commission", "TY-HC"),
+        ("County Education Bureau", "C-*-EDU"),
+        ("all counties", "C-*-LG"),
     ],
 )
 def test_an_actor_stands_for_the_body_that_the_city_knows_it_by(written, first):
@@ -45,7 +50,10 @@ def test_an_actor_stands_for_the_body_that_the_city_knows_it_by(written, first):
     assert found[0] == first
 
 
-@pytest.mark.parametrize("written", ["相关部门", "省卫健委", "小店区教育局", "某公司", "", "C-*-LG"])
+@pytest.mark.parametrize(
+    "written",
+    ["相关部门", "省卫健委", "Provincial Education Bureau", "the management", "小店区教育局", "某公司", "", "C-*-LG"],
+)
 def test_nobody_is_guessed_where_no_single_body_is_meant_or_it_is_not_the_citys(written):
     assert units(written) == [()]
 

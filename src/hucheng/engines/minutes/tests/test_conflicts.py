@@ -117,3 +117,37 @@ def test_everybody_stands_on_the_sheet_of_one_venue_the_main_one_first():
 
 def test_minutes_without_people_have_no_sheet():
     assert by_venue(read("会议召开。会议要求，要备足物资。")) == ()
+
+
+ENGLISH = "Minutes of the 5th meeting of the Lanhe Epidemic Board\nDate: 6 May 2021\n\nActions\n"
+
+
+def found_in_english(first: str, second: str):
+    return conflicts(read(f"{ENGLISH}1. {first}\n2. Counties to update the roster.\n3. {second}\n").directives)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kind"),
+    [
+        ("Schools to close the canteens.", "Schools to reopen the canteens.", ConflictKind.OPPOSITE),
+        ("Counties to cancel the spring fair.", "Counties to hold the spring fair.", ConflictKind.OPPOSITE),
+        ("Hotels must not admit visitors at night.", "Hotels to admit visitors at night.", ConflictKind.BAN),
+        ("Customs to test all crews by 8 May.", "Customs to test all crews by 10 May.", ConflictKind.DEADLINE),
+        ("Police to check the passes.", "The Health Bureau to check the passes.", ConflictKind.LEAD),
+    ],
+)
+def test_a_conflict_in_english_is_found_with_its_reason(first, second, kind):
+    (one,) = found_in_english(first, second)
+    assert one.kind is kind and "{" not in one.why.en
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Counties to close the cinemas.", "Counties to open the parks."),
+        ("Hotels must not admit visitors.", "Hotels to admit drivers of the port."),
+        ("Hospitals to reduce waiting times.", "Hospitals to extend opening hours."),
+    ],
+)
+def test_neighbours_in_english_that_can_both_be_followed_are_left_alone(first, second):
+    assert found_in_english(first, second) == ()
