@@ -26,6 +26,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
+from hucheng.engines.minutes.language import Language, language_of
 from hucheng.engines.papers import table_csv
 from hucheng.engines.papers.official import Paper
 
@@ -128,6 +129,7 @@ def show_meeting(
     current = next((one for one in directives if str(one.pk) == opened), None) if may_work else None
     context = {
         "meeting": found,
+        "written_in": "en" if language_of(found.clean_text) is Language.ENGLISH else "zh-Hans",
         "original": original_paragraphs(found),
         "clean": clean_paragraphs(found, directives),
         "directives": directives,

@@ -75,6 +75,7 @@ def test_pasted_english_minutes_open_on_their_page_in_the_words_of_its_language(
     text = opened(client, "meeting", meeting.pk, at=after(30), open=one.pk).content.decode()
     assert not [word for word in words if word not in text] and theirs not in text
     assert "Liu Na" in text and "None" not in text
+    assert '<div class="paper" lang="en">' in text and 'class="paper raw" lang="en"' in text
     assert all(f'id="d-{row.pk}"' in text for row in Directive.objects.all())
 
 
