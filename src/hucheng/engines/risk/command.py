@@ -152,47 +152,56 @@ def rt(file: Path, mean: float, sd: float, window: int, as_of: datetime | None, 
     _say(ask, as_json)
 
 
+def _asked_of_cases(command: Callable[..., None]) -> Callable[..., None]:
+    """The cases and what is known of how one leads to others."""
+    for option in reversed(
+        (
+            click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path)),
+            PROFILE,
+            click.option(
+                "--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days."
+            ),
+            click.option(
+                "--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days."
+            ),
+            click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average."),
+            click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @risk.command("over", help="已知病例还会引出新病例吗。 Will known cases still bring another?")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@PROFILE
-@click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
-@click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
-@click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average.")
-@click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number.")
+@_asked_of_cases
 @_AS_OF
 @JSON
 def over(file: Path, profile: str, as_of: datetime | None, as_json: bool, **asked: Any) -> None:
     """Print the chance of another case; exit code 2 when there was none."""
     from hucheng.engines.risk.answers_here import over_answer
-    from hucheng.engines.risk.cases import read_cases
 
-    def ask() -> "Answer":
-        read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
-        return over_answer(disease(profile), read.local, notes=read.notes, **asked)
-
-    _say(ask, as_json)
+    _say(lambda: _from_cases(over_answer, file, as_of, profile, **asked), as_json)
 
 
 @risk.command("cluster", help="已知病例今后几天还会引出多少例。 How many more known cases bring in the coming days.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@PROFILE
-@click.option("--mean", type=float, required=True, help="序列间隔均值（天）。 Mean serial interval in days.")
-@click.option("--sd", type=float, required=True, help="序列间隔标准差（天）。 Its standard deviation in days.")
-@click.option("--r", type=float, help="每名病例平均传染人数。 Infected by one case on average.")
-@click.option("--dispersion", type=float, help="传染聚集参数 k。 Dispersion k of that number.")
+@_asked_of_cases
 @click.option("--days", type=int, default=14, show_default=True, help="今后天数，1 到 60。 Days ahead, 1 to 60.")
 @_AS_OF
 @JSON
 def cluster(file: Path, profile: str, as_of: datetime | None, as_json: bool, **asked: Any) -> None:
     """Print the further cases expected; exit code 2 without a case to follow."""
     from hucheng.engines.risk.answers_here import cluster_answer
+
+    _say(lambda: _from_cases(cluster_answer, file, as_of, profile, **asked), as_json)
+
+
+def _from_cases(
+    answer: Callable[..., "Answer"], file: Path, as_of: datetime | None, profile: str, **asked: Any
+) -> "Answer":
     from hucheng.engines.risk.cases import read_cases
 
-    def ask() -> "Answer":
-        read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
-        return cluster_answer(disease(profile), read.local, notes=read.notes, **asked)
-
-    _say(ask, as_json)
+    read = read_cases(file.read_bytes(), as_of=as_of.date() if as_of else None)
+    return answer(disease(profile), read.local, notes=read.notes, **asked)
 
 
 def _say(ask: Callable[[], "Answer"], as_json: bool) -> None:
