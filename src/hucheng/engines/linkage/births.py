@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from hucheng.engines.words.resident_id import check_character
 
@@ -12,6 +13,7 @@ _PIVOT = 20
 """A year of two figures above this is of the last century: these lists are of 2020."""
 _TIME = re.compile(r"[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?Z?$")
 _ABOUT = re.compile(r"^(?:生于|出生于|约|大约|ABOUT|CA\.?)\s*|\s*(?:出?生|左右)$")
+_SERIAL = re.compile(r"(\d{5})(?:\.0)?")
 _SPREADSHEET, _SERIALS = date(1899, 12, 30), range(10_000, 60_000)
 """The day before day 1 of spreadsheets, counted with the 29 February 1900 that they hold; days of 1927 to 2064."""
 _ANY_MONTH = rf"({'|'.join(_MONTHS)})[A-Z]{{0,6}}"
@@ -44,6 +46,7 @@ class Birth:
     year: int | None = None
 
 
+@lru_cache(maxsize=100_000)
 def birth(text: str) -> Birth:
     """Read a date of birth as lists write it: 1994-07-30, 1994/7/3, 1994年7月3日, 19940730, 30JUL94, 30/07/1994,
     July 30, 1994, or 1994 alone; each may have a time behind it or `约` before it. 34545 is a day of a spreadsheet.
@@ -53,8 +56,8 @@ def birth(text: str) -> Birth:
     its year. A lunar date keeps only its year. Anything else is nothing said.
     """
     text = _ABOUT.sub("", _TIME.sub("", unicodedata.normalize("NFKC", text).strip().upper()))
-    if re.fullmatch(r"\d{5}(?:\.0)?", text) and int(text[:5]) in _SERIALS:
-        day = _SPREADSHEET + timedelta(days=int(text[:5]))
+    if (serial := _SERIAL.fullmatch(text)) and int(serial[1]) in _SERIALS:
+        day = _SPREADSHEET + timedelta(days=int(serial[1]))
         return Birth(day, day.year)
     for form, order in _FORMS:
         if match := form.fullmatch(text):

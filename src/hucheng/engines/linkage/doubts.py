@@ -198,9 +198,9 @@ def _crowded(columns: Columns, lines: Lines) -> Iterator[tuple[str, Bilingual]]:
     """A name and a birth that more lines share than can be compared by them."""
     names = told(columns, ["name", "surname", "given"])
     for born in told(columns, ["birth"]):
-        said = Counter((" ".join(line.get(name, "") for name in names).strip(), line.get(born, "")) for line in lines)
-        for (name, day), count in said.most_common(1):
-            if name and day and count > USUAL:
+        said = ((" ".join(line.get(name, "") for name in names).strip(), line.get(born, "")) for line in lines)
+        for (name, day), count in Counter(filter(all, said)).most_common(1):
+            if count > USUAL:
                 yield born, _CROWD.filled(count=count, name=name, birth=day)
 
 

@@ -33,10 +33,9 @@ def documents(text: str) -> Iterator[str]:
     text = unicodedata.normalize("NFKC", text).upper()
     parts = [document(_LABEL.sub("", part)) for part in _SEVERAL.split(text) if not _MASKED.search(part)]
     told = list(filter(None, parts))
-    if all(len(number) >= SHORTEST for number in told):
-        yield from told
-    elif not _MASKED.search(text):
-        yield document(_LABEL.sub("", text))
+    if any(len(number) < SHORTEST for number in told):
+        told = [] if _MASKED.search(text) else [document(_LABEL.sub("", text))]
+    yield from filter(None, told)
 
 
 def document(text: str) -> str:
@@ -72,7 +71,8 @@ def flight(text: str) -> str:
 
 def country(text: str) -> str:
     """A country by its code of three letters, however it is written; other texts as they are."""
-    return _countries().get(plain(text), plain(text))
+    written = plain(text)
+    return _countries().get(written, written)
 
 
 def _digits(text: str) -> str:

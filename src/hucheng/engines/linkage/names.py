@@ -88,8 +88,8 @@ def read_name(cell: str, surname: str = "", given: str = "") -> Name:
     letter or character, a placeholder (`不详`) and one of which only the surname is told (`张**`, `张某某`, `小李`,
     `张女士`) have no keys: they would be those of many people.
     """
-    cell = _telling(cell)
-    text = in_latin(unicodedata.normalize("NFKC", cell).strip())
+    cell = _telling(unicodedata.normalize("NFKC", cell).strip())
+    text = in_latin(cell)
     zone = _MRZ_LINE.sub("", text) if "<" in text else text
     text, maiden = _without_maiden(zone)
     hanzi = _characters(text)
@@ -103,14 +103,12 @@ def read_name(cell: str, surname: str = "", given: str = "") -> Name:
 
 def _telling(cell: str) -> str:
     """The cell without what a clerk put before or behind the name; "" where it tells no name, or a surname alone."""
-    text = unicodedata.normalize("NFKC", cell).strip()
-    called = _CALLED.sub("", text)
-    if _NOBODY.fullmatch(text) or _MASKED.search(text) or (len(called) == 1 and called != text):
+    called = _CALLED.sub("", cell)
+    if _NOBODY.fullmatch(cell) or _MASKED.search(cell) or (len(called) == 1 and called != cell):
         return ""
-    if (short := _ONLY_SURNAME.fullmatch(text)) and simplified(short[1]) in common_surnames():
+    if (short := _ONLY_SURNAME.fullmatch(cell)) and simplified(short[1]) in common_surnames():
         return ""
-    bare = _COMPANY.sub("", _KIN.sub("", text))
-    return bare if bare != text else cell
+    return _COMPANY.sub("", _KIN.sub("", cell))
 
 
 def sound_key(joined: str) -> str:

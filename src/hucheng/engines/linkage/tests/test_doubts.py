@@ -65,6 +65,8 @@ def test_a_crowd_of_one_name_and_birth_is_told(doubts):
     ((column, says),) = doubts(*[{}] * (USUAL + 1), {"guest": "张伟"})
     assert column == "born" and says.startswith(f"{USUAL + 1} lines are of one name and birth (李雅婷, 1996-05-09)")
     assert doubts(*[{"born": ""}] * (USUAL + 1)) == []
+    ((_column, again),) = doubts(*[{}] * (USUAL + 1), *[{"born": ""}] * (USUAL + 2))
+    assert again == says, "more lines without a birth do not hide the crowd"
 
 
 GONE = "there is no such column, it is read as empty: correct the map if the list has it under another name"
