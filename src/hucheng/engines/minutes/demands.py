@@ -14,8 +14,8 @@ LONGEST_TOPIC = 9
 @dataclass(frozen=True, slots=True)
 class Demand:
     """One clause that demands. `block` counts the stretches from one 要 to the next, `alone` tells a sentence of one
-    clause, `numbered` one that opens with its number in a list,
-    `modal` whether it has its own word of demanding, `opener` the word by which it was recognised.
+    clause, `numbered` one that opens with its number in a list, `modal` whether it has its own word of demanding,
+    `opener` the word by which it was recognised.
     """
 
     start: int
@@ -42,9 +42,7 @@ class _State:
     listing: bool = False
 
 
-def demands(
-    sentences: Sequence[Sentence], section: Callable[[int], str | None] = lambda _paragraph: None
-) -> list[Demand]:
+def demands(sentences: Sequence[Sentence], section: Callable[[int], str | None]) -> list[Demand]:
     """Find the demands of a report, in order.
 
     section  gives the title of the section that a paragraph stands in; one that announces demands opens them

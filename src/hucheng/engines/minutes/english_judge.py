@@ -6,6 +6,7 @@ from functools import partial
 from hucheng.engines.minutes.directives import Judges
 from hucheng.engines.minutes.english_actors import body_of
 from hucheng.engines.minutes.english_deadlines import deadline, due_day
+from hucheng.engines.minutes.judge import verifiable
 from hucheng.engines.minutes.measures import suggested_measure
 from hucheng.engines.minutes.records import Kind, Modality
 from hucheng.engines.minutes.themes import theme_of
@@ -57,10 +58,7 @@ def measurable(unit: Unit) -> tuple[bool, str]:
         for text in dict.fromkeys((unit.core, unit.text)):
             if match := any_case("english_measurable", name).search(text):
                 return verdict, match.group()
-    if any(any_case("english_kinds", kind.value).search(unit.core) for kind in (Kind.STANCE, Kind.OUTCOME)):
-        return False, ""
-    match = any_case("english_measurable", "vague").search(unit.core)
-    return (False, match.group()) if match else (True, "")
+    return verifiable(unit.core, partial(any_case, "english_kinds"), any_case("english_measurable", "vague"))
 
 
 def modality(unit: Unit) -> Modality:

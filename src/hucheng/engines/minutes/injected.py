@@ -10,8 +10,6 @@ from hucheng.engines.minutes.vocabulary import lists, words
 
 BEFORE = '在由从向对至到和与及为是,，、。；;：:！!？?（()）“”"》\\s'
 """Signs behind which the foreign string begins."""
-
-
 TRADES = ("体育", "娱乐", "电竞")
 """Trades that tell an advertisement without a brand, where the words of a site stand behind them."""
 

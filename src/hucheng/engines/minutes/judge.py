@@ -1,7 +1,8 @@
 """Judgements on one directive: kind, measurable, deadline, modality, each with the word that decided."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from hucheng.engines.minutes.records import Kind, Modality
 from hucheng.engines.minutes.units import Unit
@@ -59,9 +60,16 @@ def measurable(unit: Unit) -> tuple[bool, str]:
     for name, verdict in ORDER:
         if match := pattern("measurable", name).search(unit.core):
             return verdict, match.group()
-    if any(pattern("kinds", kind.value).search(unit.core) for kind in (Kind.STANCE, Kind.OUTCOME)):
+    return verifiable(unit.core, partial(pattern, "kinds"), pattern("measurable", "vague"))
+
+
+def verifiable(core: str, kinds: Callable[[str], re.Pattern[str]], vague: re.Pattern[str]) -> tuple[bool, str]:
+    """Tell whether a demand of which no word decides can be verified, by the words of one language: those of each kind,
+    and the verbs that have no end.
+    """
+    if any(kinds(kind.value).search(core) for kind in (Kind.STANCE, Kind.OUTCOME)):
         return False, ""
-    match = pattern("measurable", "vague").search(unit.core)
+    match = vague.search(core)
     return (False, match.group()) if match else (True, "")
 
 
