@@ -130,12 +130,12 @@ def tracked() -> list[Path]:
 
 
 def test_no_machine_path_and_no_registry_host_is_committed():
-    pattern = re.compile(r"/(?:root|home)/\w+/|/work/|registry\.npmjs|pypi\.org/simple|files\.pythonhosted")
+    # each name has a sign in brackets, so that the pattern does not find itself
+    pattern = re.compile(r"/(?:root|home)/\w+/|/wor[k]/|registr[y]\.npmjs|pyp[i]\.org/simple|file[s]\.pythonhosted")
     texts = [
         p for p in tracked() if p.suffix in {".py", ".md", ".toml", ".lock", ".json", ".yml", ".yaml", ".html", ""}
     ]
-    here = Path(__file__)
-    found = [p for p in texts if p != here and p.is_file() and pattern.search(p.read_text(errors="ignore"))]
+    found = [p for p in texts if p.is_file() and pattern.search(p.read_text(errors="ignore"))]
     assert not found
 
 
