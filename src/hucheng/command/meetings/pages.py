@@ -26,7 +26,7 @@ from hucheng.core.refusal import Refusal
 from hucheng.core.scope.pages import for_roles
 from hucheng.core.scope.request import Request
 from hucheng.core.terms import Role
-from hucheng.engines.minutes.language import Language, language_of
+from hucheng.engines.minutes import Language, language_of
 from hucheng.engines.papers import table_csv
 from hucheng.engines.papers.official import Paper
 
