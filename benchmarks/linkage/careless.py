@@ -103,5 +103,6 @@ def written(column: str, text: str, share: float, dice: random.Random) -> str:
 
 
 if __name__ == "__main__":
-    rest = (*sys.argv[3:], "0.2", "7")
-    main(Path(sys.argv[1]), Path(sys.argv[2]), float(rest[0]), int(sys.argv[4]) if len(sys.argv) > 4 else 7)
+    told = sys.argv[3:]
+    share, seed = [*told, *("0.2", "7")[len(told) :]]
+    main(Path(sys.argv[1]), Path(sys.argv[2]), float(share), int(seed))

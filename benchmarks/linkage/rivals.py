@@ -151,7 +151,7 @@ def trained(plain: list[dict[str, object]]) -> tuple:
     """Splink's linker over the records, trained on them; its database, and the records there."""
     import pandas
     import splink.comparison_library as comparisons
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+    from splink import block_on
 
     used = [name for name in plain[0] if name != "unique_id" and any(one[name] for one in plain)]
     kinds: dict[str, Callable] = {
@@ -164,19 +164,27 @@ def trained(plain: list[dict[str, object]]) -> tuple:
         "street": lambda: comparisons.JaroWinklerAtThresholds("street", [0.92, 0.88]),
     }
     blocks = [block_on(name) for name in BLOCKS if name in used]
+    compared = [kinds[name]() if name in kinds else comparisons.ExactMatch(name) for name in used]
+    linker, database, table = fitted(pandas.DataFrame(plain), compared, blocks, blocks[:3])
+    linker.table_management.compute_tf_table("name")
+    return linker, database, table
+
+
+def fitted(records: object, compared: list, blocks: list, learned_from: list) -> tuple:
+    """Splink's linker over a table of records with these comparisons and blocking rules, trained on pairs that some
+    rules find; its database, and the records there."""
+    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+
     settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=[kinds[name]() if name in kinds else comparisons.ExactMatch(name) for name in used],
-        blocking_rules_to_generate_predictions=blocks,
+        link_type="dedupe_only", comparisons=compared, blocking_rules_to_generate_predictions=blocks
     )
     database = DuckDBAPI()
-    table = database.register(pandas.DataFrame(plain), dataset_display_name="people")
+    table = database.register(records, dataset_display_name="people")
     linker = Linker(table, settings, log_level="ERROR")
     linker.training.estimate_probability_two_random_records_match([block_on("document")], recall=0.5)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for block in blocks[:3]:
+    for block in learned_from:
         linker.training.estimate_parameters_using_expectation_maximisation(block)
-    linker.table_management.compute_tf_table("name")
     return linker, database, table
 
 

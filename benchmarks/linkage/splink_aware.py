@@ -5,6 +5,8 @@ by sound, documents by edits, trips by flight and day, and eleven blocking rules
 finds about the people that ours finds. Setting it up takes the knowledge that the engine holds.
 """
 
+from rivals import fitted
+
 from hucheng.engines.linkage.records import Row, prepare
 
 MISSING = "{0}_l IS NULL OR {0}_r IS NULL"
@@ -109,37 +111,28 @@ def flat(number: int, row: Row) -> dict[str, object]:
 
 def trained(plain: list[dict[str, object]]) -> tuple:
     """Splink's linker over the records, trained on them; its database, and the records there."""
-    import pyarrow
-    import splink.comparison_level_library as levels
-    import splink.comparison_library as comparisons
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-
-    def comparison(name: str) -> object:
-        (missing, _null), *rest = LEVELS[name]
-        return comparisons.CustomComparison(
-            output_column_name=name,
-            comparison_levels=[
-                levels.NullLevel(name)
-                if missing == MISSING.format(name)
-                else levels.CustomLevel(missing, "null").configure(is_null_level=True),
-                *(levels.CustomLevel(sql, label) for sql, label in rest),
-                levels.ElseLevel(),
-            ],
-        )
+    from pyarrow import Table
+    from splink import block_on
 
     blocks = [
-        block_on(*columns, arrays_to_explode=list(lists)) if lists else block_on(*columns) for columns, lists in BLOCKS
+        block_on(*columns, arrays_to_explode=list(listed)) if listed else block_on(*columns)
+        for columns, listed in BLOCKS
     ]
-    settings = SettingsCreator(
-        link_type="dedupe_only",
-        comparisons=[comparison(name) for name in LEVELS],
-        blocking_rules_to_generate_predictions=blocks,
+    compared = [comparison(name) for name in LEVELS]
+    return fitted(Table.from_pylist(plain), compared, blocks, [block_on("document"), block_on("phone")])
+
+
+def comparison(name: str) -> object:
+    """One comparison of Splink by its levels."""
+    import splink.comparison_level_library as levels
+    import splink.comparison_library as comparisons
+
+    (missing, null), *rest = LEVELS[name]
+    return comparisons.CustomComparison(
+        output_column_name=name,
+        comparison_levels=[
+            levels.CustomLevel(missing, null).configure(is_null_level=True),
+            *(levels.CustomLevel(sql, label) for sql, label in rest),
+            levels.ElseLevel(),
+        ],
     )
-    database = DuckDBAPI()
-    table = database.register(pyarrow.Table.from_pylist(plain), dataset_display_name="people")
-    linker = Linker(table, settings, log_level="ERROR")
-    linker.training.estimate_probability_two_random_records_match([block_on("document")], recall=0.5)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for columns in ("document", "phone"):
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(columns))
-    return linker, database, table
