@@ -51,12 +51,13 @@ def log_intensity(isi: Array, bui: Array) -> Array:
         fuel[deep] = 100.0 / (25.0 + 108.64 * np.exp(-0.023 * bui[deep]))
     fuel *= isi
     raw = np.log(fuel, out=fuel)
-    bent = 0.434 * np.maximum(raw, 0.0)
-    bent = np.log(bent, out=bent)
+    spreading = np.flatnonzero(raw > 0.0)
+    bent = np.log(raw[spreading])
     bent *= 0.647
     bent = np.exp(bent, out=bent)
-    bent *= 2.72
-    return np.where(raw > 0.0, bent, raw)
+    bent *= 2.72 * 0.434**0.647
+    raw[spreading] = bent
+    return raw
 
 
 def severity(log_fwi: Array, out: Array) -> Array:

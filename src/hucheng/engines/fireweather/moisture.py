@@ -18,7 +18,6 @@ SCALES = {"1985": 147.2, "current": 147.27723}
 """FFMC scale constant: of the 1985 report, and of cffdrs since June 2022 (which meets FFMC 0 at 250 % exactly)."""
 _RATE = math.log(10.0) * 0.581 * 0.424
 _WIND = 0.0694 / 0.424
-_TENFOLD = math.log(10.0)
 
 
 def where_rained(rain: Array) -> Places:
@@ -44,33 +43,28 @@ def next_litter(before: Array, temp: Array, rh: Array, wind: Array, rain: Array,
     """
     wet = _rained_on(before, rain, rained)
     log_rh = np.log(rh)
-    steep = 0.1 * rh
-    steep += _TENFOLD - 10.0
-    steep = np.exp(steep, out=steep)  # 10 exp((rh - 100) / 10)
+    steep = np.exp(0.1 * rh - 10.0)
     warm = np.exp(-0.115 * rh)
     warm -= 1.0
     warm *= 0.18 * temp - 0.18 * 21.1
-    wetting_end = 0.618 * np.exp(0.753 * log_rh)
-    wetting_end += warm
-    wetting_end += steep
-    log_rh *= 0.679
-    drying_end = np.exp(log_rh, out=log_rh)
-    drying_end *= 0.942
-    drying_end += warm
-    steep *= 1.1
-    drying_end += steep
-    # the drying end lies above the wetting end: at most one of these two distances is not 0
-    too_wet, too_dry = wet - drying_end, wet - wetting_end
-    left = _left(np.where(too_wet > 0.0, rh, 100.0 - rh), wind, temp)
-    distance = np.maximum(too_wet, 0.0, out=too_wet)
-    distance += np.minimum(too_dry, 0.0, out=too_dry)
-    left -= 1.0
-    left *= distance
-    moisture = np.add(wet, left, out=left)
+    balance = np.exp(0.679 * log_rh)
+    balance *= 0.942
+    balance += warm
+    balance += 11.0 * steep
+    # the drying end lies above the wetting end: what is not above the one may lie below the other, or between them
+    wetting = np.flatnonzero(wet <= balance)
+    low = 0.618 * np.exp(0.753 * log_rh[wetting]) + warm[wetting] + 10.0 * steep[wetting]
+    balance[wetting] = np.maximum(low, wet[wetting])
+    dampness, log_rh[wetting] = 0.01 * rh, np.log(100.0 - rh[wetting])
+    dampness[wetting] = 1.0 - dampness[wetting]
+    left = _left(dampness, log_rh, wind, temp)
+    wet -= balance
+    wet *= left
+    wet += balance
     both = 59.5 * scale + 59.5 * 250.0
-    moisture *= 160.5 * scale / both
-    moisture += scale * (101.0 * scale - 59.5 * 250.0) / both
-    return np.asarray(np.minimum(np.maximum(moisture, 0.0, out=moisture), scale * (101.0 / 59.5), out=moisture))
+    wet *= 160.5 * scale / both
+    wet += scale * (101.0 * scale - 59.5 * 250.0) / both
+    return np.asarray(np.minimum(np.maximum(wet, 0.0, out=wet), scale * (101.0 / 59.5), out=wet))
 
 
 def next_dmc(previous: Array, temp: Array, rh: Array, rain: Array, rained: Places, day_length: Array) -> Array:
@@ -117,8 +111,6 @@ def overwintered(dc: Array, winter_rain: Array, *, carry: float = 0.75, wetting:
 
 def _rained_on(moisture: Array, rain: Array, rained: Places) -> Array:
     """Eq. 2-3b: the first 0.5 mm stay in the canopy; water in litter ends at 250 %."""
-    if not len(rained):
-        return moisture
     out, before, fallen = np.array(moisture), moisture[rained], rain[rained] - 0.5
     gained = 42.5 * fallen * np.exp(-100.0 / (251.0 - before)) * (1.0 - np.exp(-6.93 / fallen))
     soaked = 0.0015 * np.maximum(before - 150.0, 0.0) ** 2 * np.sqrt(fallen)
@@ -126,18 +118,23 @@ def _rained_on(moisture: Array, rain: Array, rained: Places) -> Array:
     return out
 
 
-def _left(percent: Array, wind: Array, temp: Array) -> Array:
-    """The share of the distance to balance left after a day, by drying or wetting rate (eq. 6-7)."""
-    dampness = 0.01 * percent
+def _left(dampness: Array, log_percent: Array, wind: Array, temp: Array) -> Array:
+    """The share of the distance to balance left after a day, by drying or wetting rate (eq. 6-7).
+
+    dampness     of the air where litter dries, dryness of it where litter wets, 0..1
+    log_percent  logarithm of the same in %, used up
+    """
     eighth = dampness * dampness
     eighth *= eighth
     eighth *= eighth
+    np.subtract(1.0, eighth, out=eighth)
     blown = np.sqrt(wind)
     blown *= _WIND
-    blown *= 1.0 - eighth
-    bent = np.log(dampness, out=dampness)
-    bent *= 1.7
-    blown += 1.0 - np.exp(bent, out=bent)
+    blown *= eighth
+    log_percent -= math.log(100.0)
+    log_percent *= 1.7
+    blown += 1.0
+    blown -= np.exp(log_percent, out=log_percent)
     blown *= np.exp(0.0365 * temp)
     blown *= -_RATE
     return np.asarray(np.exp(blown, out=blown))
@@ -145,5 +142,8 @@ def _left(percent: Array, wind: Array, temp: Array) -> Array:
 
 def _duff_slope(dmc: Array) -> Array:
     """Eq. 13a-c."""
-    log = np.log(np.maximum(dmc, 1.0))
-    return np.where(dmc <= 33.0, 100.0 / (0.5 + 0.3 * dmc), np.where(dmc <= 65.0, 14.0 - 1.3 * log, 6.2 * log - 17.2))
+    slope = 100.0 / (0.5 + 0.3 * dmc)
+    if len(dry := np.flatnonzero(dmc > 33.0)):
+        log = np.log(dmc[dry])
+        slope[dry] = np.where(dmc[dry] <= 65.0, 14.0 - 1.3 * log, 6.2 * log - 17.2)
+    return slope
