@@ -235,8 +235,8 @@ def _fits(stay: Stay, room: Room) -> None:
     if others.exclude(risk=stay.risk, cohort=stay.cohort).exists():
         raise Refusal(
             "floor_of_others",
-            why=_("Floor %(floor)s keeps another flight’s day or another class of risk.") % {"floor": room.floor},
-            do=_("Choose a room on a floor of the same flight’s day and risk, or on an empty floor."),
+            why=_("Floor %(floor)s keeps another flight's day or another class of risk.") % {"floor": room.floor},
+            do=_("Choose a room on a floor of the same flight's day and risk, or on an empty floor."),
         )
     if "wheelchair" in stay.arrival.needs and not room.accessible:
         raise Refusal(

@@ -92,7 +92,7 @@ def test_whoever_only_looks_has_no_button_to_press(client, trip, role):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("en", ["Missing, still on the sender’s count", "0 to board, 1 aboard, 1 counted off, 2 missing."]),
+        ("en", ["Missing, still on the sender's count", "0 to board, 1 aboard, 1 counted off, 2 missing."]),
         ("zh-hans", ["缺员，仍由移交方负责", "已到门口", "在车"]),
     ],
 )
