@@ -154,6 +154,7 @@ def test_the_list_says_what_is_past_its_two_days(client, stay, hours, late):
     file(stay)
     page = opened(signed_in(client, Role.COMMAND_OFFICE), "appeals", at=FILED + timedelta(hours=hours))
     assert (page.context["owed"], page.context["late"]) == (1, late)
+    assert f"1 appeal waits for an answer, {late} past its 48 hours." in main_of(page)
 
 
 @pytest.mark.parametrize(
