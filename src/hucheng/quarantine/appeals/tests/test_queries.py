@@ -181,6 +181,12 @@ def test_who_reads_appeals_and_who_has_a_form_to_decide(client, stay):
     assert answer.context["refusal"].code == "role_may_not" and Appeal.objects.get().decided_at is None
 
 
+def test_the_form_to_decide_leaves_the_answer_open(client, stay):
+    file(stay)
+    text = main_of(opened(signed_in(client, Role.COMMAND_OFFICE), "appeals", at=FILED))
+    assert text.index('<option value="">') < text.index('<option value="no">') and "selected" not in text
+
+
 def test_an_appeal_of_another_place_is_not_found(client, stay):
     one = file(stay)
     stranger = signed_in(client, Role.COMMAND_OFFICE, OTHER_COUNTY)
