@@ -16,9 +16,7 @@ AXES_ENABLED = False
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 if env("HUCHENG_TEST_ON_PG", default=""):
     DATABASES["default"] = env.db("HUCHENG_TEST_PG") | {"CONN_MAX_AGE": 0}
-elif "init_command" in (options := DATABASES["default"].get("OPTIONS", {})):
+elif DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In memory all threads share one cache, and a page that reads beside a writer would be refused; a file waits.
-    DATABASES["default"]["OPTIONS"] = options | {
-        "init_command": options["init_command"] + "PRAGMA read_uncommitted=ON;"
-    }
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA read_uncommitted=ON;"
 DATABASES["default"]["TEST"] = {"MIGRATE": False}
