@@ -102,28 +102,25 @@ def fwi_codes(
     days = [column[:, None] if single else column for column in columns]
     stations = days[0].shape[1]
     state = [np.broadcast_to(code, (stations,)) for code in _start(start)]
-    lengths = [np.ascontiguousarray(np.atleast_2d(table).T) for table in day_lengths(latitude)]
+    lengths = [np.broadcast_to(table, (stations, 13)) for table in day_lengths(latitude)]
     out = list(np.empty((len(fields(Codes)), *days[0].shape)))  # one piece of memory is had quicker than seven
     state = _litter(state, scale)
     for part in _blocks(stations):
-        here = [one[:, part] if one.shape[1] > 1 else one for one in lengths]
-        _run([day[:, part] for day in days], [code[part] for code in state], here, scale, [
+        _run([day[:, part] for day in days], [code[part] for code in state], [one[part] for one in lengths], scale, [
             column[:, part] for column in out
         ])  # fmt: skip
     return Codes(*(column[:, 0] if single else column for column in out))
 
 
 def _run(days: list[Array], state: list[Array], lengths: list[Array], scale: float, out: list[Array]) -> None:
-    """Walk one block of stations through its days and write its codes into `out`.
-
-    lengths  tables of month by station, or of one column for all stations
-    """
+    """Walk one block of stations through its days and write its codes into `out`."""
     months = days[0]
     alike = bool((months == months[:, :1]).all())
+    every = np.arange(months.shape[1])
     with np.errstate(divide="ignore"):
         for place in range(len(months)):
             month = months[place].astype(int)
-            longest = [table[month[0]] if alike else np.take_along_axis(table, month[None], 0)[0] for table in lengths]
+            longest = [table[:, month[0]] if alike else table[every, month] for table in lengths]
             state = _next(state, [column[place] for column in days], longest, scale)
             _tell(state, days[3][place], scale, [column[place] for column in out])
 

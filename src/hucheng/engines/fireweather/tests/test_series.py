@@ -137,3 +137,11 @@ def test_impossible_codes_of_yesterday_are_refused(start):
 def test_an_unknown_constant_is_refused():
     with pytest.raises(ValueError, match="1985"):
         fwi_step(STANDARD_START, Weather(4, 17, 42, 25, 0), constant="1970")
+
+
+@pytest.mark.parametrize("places", [3, 5, 40_000])
+def test_latitudes_of_other_stations_are_refused(places):
+    stations = 20_000 if places > 5 else 4
+    day = Weather(4, np.full((1, stations), 15.0), 40.0, 10.0, 0.0)
+    with pytest.raises(ValueError, match="broadcast"):
+        fwi_codes(day, latitude=np.full(places, 38.0))
