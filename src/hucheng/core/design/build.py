@@ -15,10 +15,13 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[3]
 VENDOR = HERE / "static" / "vendor"
 FONTS = HERE.parents[1] / "engines" / "papers" / "fonts"
+TYPE = "@expo-google-fonts"
 FILES = {
     "axe-core/axe.min.js": VENDOR / "axe.min.js",
     "echarts/dist/echarts.simple.min.js": VENDOR / "echarts.simple.min.js",
-    "@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC_400Regular.ttf",
+    f"{TYPE}/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf": FONTS / "NotoSansSC_400Regular.ttf",
+    f"{TYPE}/noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf": FONTS / "NotoSerifSC_400Regular.ttf",
+    f"{TYPE}/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf": FONTS / "NotoSerifSC_700Bold.ttf",
 }
 ICONS = "@tabler/icons/icons/outline"
 
