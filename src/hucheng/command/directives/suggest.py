@@ -19,11 +19,15 @@ from hucheng.engines.words.numerals import whole_number
 CATALOGUE = Path(__file__).parent / "data" / "owners.csv"
 EVENING = time(18, 0)
 """A day named without an hour ends with the working day."""
-WITHIN = re.compile(r"([0-9]{1,3}|[一二两三四五六七八九十]{1,3})(日|天|周|个月|小时)(?:内|之内|以内)")
-ON_DAY = re.compile(r"(?:([0-9]{4})年)?([0-9]{1,2})月([0-9]{1,2})日")
-DAYS = {"日": 1, "天": 1, "周": 7, "个月": 30}
+HOURS = re.compile(
+    r"(?P<zh>[0-9]{1,3}|[一二两三四五六七八九十]{1,3})小时(?:内|之内|以内)"
+    r"|within (?:the next )?(?P<en>[0-9]{1,3}) hours",
+    re.IGNORECASE,
+)
 SAME_THEME = 1
 """How much the same theme weighs beside words of the field (two to eight characters each)."""
+ENGLISH_WORD = 2
+"""How much an English word weighs: as much as the two characters that a Chinese word usually has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def suggest(text: str, theme: str, meeting_day: date) -> Suggestion | None:
         return None
     said = due_said(text, meeting_day)
     due = said or _usual(best.due, meeting_day)
-    return Suggestion(best, tuple(key for key in best.keys if key in text), due, said is not None)
+    return Suggestion(best, tuple(key for key in best.keys if holds(text, key)), due, said is not None)
 
 
 def wording_by_clause(text: str, meeting_day: date) -> dict[int, str]:
@@ -82,18 +86,25 @@ def wording_by_clause(text: str, meeting_day: date) -> dict[int, str]:
     return found
 
 
-def due_said(text: str, meeting_day: date) -> datetime | None:
-    """Read a deadline in the words of a directive: within so many days or hours, or a day of a month; None if none.
+def holds(text: str, key: str) -> bool:
+    """Tell whether a text holds words of the field; English ones in any case and at the beginning of a word."""
+    return key in text if not key.isascii() else _english(key).search(text) is not None
 
-    A day without a year is the first such day from the meeting on.
+
+def weight_of(key: str) -> int:
+    """How much words of the field weigh: the longer, the more they say."""
+    return ENGLISH_WORD * len(key.split()) if key.isascii() else len(key)
+
+
+def due_said(text: str, meeting_day: date) -> datetime | None:
+    """Read a deadline in the words of a directive, in either language: hours count from the evening of the meeting, a
+    day ends with its own. None where none is named.
     """
-    within = WITHIN.search(text)
-    if within:
-        number, unit = whole_number(within[1]), within[2]
-        hours = timedelta(hours=number or 0) if unit == "小时" else timedelta(days=(number or 0) * DAYS[unit])
-        return datetime.combine(meeting_day, EVENING, SHANGHAI) + hours
-    named = ON_DAY.search(text)
-    return _that_day(named, meeting_day) if named else None
+    evening = datetime.combine(meeting_day, EVENING, SHANGHAI)
+    if hours := HOURS.search(text):
+        return evening + timedelta(hours=int(hours["en"] or whole_number(hours["zh"]) or 0))
+    day = minutes.deadline_day(text, meeting_day)
+    return datetime.combine(day, EVENING, SHANGHAI) if day else None
 
 
 @cache
@@ -107,7 +118,7 @@ def _owner(row: dict[str, str]) -> Owner:
     return Owner(
         clause=int(row["clause"]),
         theme=row["theme"],
-        keys=tuple(row["keys"].split()),
+        keys=(*row["keys"].split(), *row["keys_en"].split("|")),
         lead=row["lead"],
         supports=tuple(row["supports"].split()),
         task_zh=row["task_zh"],
@@ -120,23 +131,17 @@ def _owner(row: dict[str, str]) -> Owner:
 
 
 def _weight(owner: Owner, text: str, theme: str) -> int:
-    words = sum(len(key) for key in owner.keys if key in text)
+    words = sum(weight_of(key) for key in owner.keys if holds(text, key))
     return words + SAME_THEME if words and owner.theme == theme else words
+
+
+@cache
+def _english(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(key)}", re.IGNORECASE)
 
 
 def _usual(due: str, meeting_day: date) -> datetime:
     """The catalogue's days after the meeting, or its fixed day; a fixed day that is over gives a week."""
     day = meeting_day + timedelta(days=int(due)) if due.startswith("+") else date.fromisoformat(due)
     day = day if day >= meeting_day else meeting_day + timedelta(days=7)
-    return datetime.combine(day, EVENING, SHANGHAI)
-
-
-def _that_day(named: re.Match[str], meeting_day: date) -> datetime | None:
-    year = int(named[1]) if named[1] else meeting_day.year
-    try:
-        day = date(year, int(named[2]), int(named[3]))
-        if not named[1] and day < meeting_day:
-            day = day.replace(year=year + 1)
-    except ValueError:
-        return None
     return datetime.combine(day, EVENING, SHANGHAI)

@@ -7,6 +7,7 @@ from hucheng.engines.minutes.compare import compare
 from hucheng.engines.minutes.comparison import Compared, Comparison, Said, Standing
 from hucheng.engines.minutes.conflicts import Conflict, ConflictKind, conflicts
 from hucheng.engines.minutes.damage import damage
+from hucheng.engines.minutes.deadlines import deadline_day
 from hucheng.engines.minutes.edits import Cleaned, Edit, EditKind, Kept
 from hucheng.engines.minutes.files import read_file
 from hucheng.engines.minutes.labels import Labels, read_labels
@@ -64,6 +65,7 @@ __all__ = [
     "compare",
     "conflicts",
     "damage",
+    "deadline_day",
     "language_of",
     "moved",
     "read",

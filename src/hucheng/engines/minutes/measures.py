@@ -10,7 +10,7 @@ from hucheng.engines.words.bilingual import Bilingual
 from hucheng.engines.words.numerals import NUMERAL, whole_number
 
 DAY = re.compile(rf"(?:(?P<year>\d{{4}})年)?(?P<month>{NUMERAL})月(?P<day>{NUMERAL})[日号]")
-PART = re.compile(rf"(?P<month>{NUMERAL})月(?:份)?(?P<part>上旬|中旬|下旬|初|底|末)")
+PART = re.compile(rf"(?:(?P<year>20\d\d)年)?(?P<month>{NUMERAL})月(?:份)?(?P<part>上旬|中旬|下旬|初|底|末)")
 WITHIN = re.compile(rf"(?P<number>{NUMERAL})(?P<unit>小时|个工作日|天|日|周|个月)(?:以内|之内|内)")
 LAST_DAYS = {"上旬": 10, "初": 10, "中旬": 20}
 UNITS = {"天": 1, "日": 1, "周": 7, "个月": 30}
@@ -57,7 +57,8 @@ def due_day(deadline: str | None, held: date | None) -> date | None:
     if named := DAY.search(deadline):
         return _named(named, held)
     if part := PART.search(deadline):
-        return end_of_month(whole_number(part["month"]) or 0, held, LAST_DAYS.get(part["part"]))
+        counted = date(int(part["year"]), 1, 1) if part["year"] else held
+        return end_of_month(whole_number(part["month"]) or 0, counted, LAST_DAYS.get(part["part"]))
     if within := WITHIN.search(deadline):
         return _within(within, held)
     return _by_word(deadline, held)

@@ -25,7 +25,7 @@ TOLD = HELD + "会议要求，要备足口罩。"
 def test_every_example_runs_in_the_order_of_the_page():
     known: dict[str, object] = {}
     examples = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-    assert len(examples) == 9
+    assert len(examples) == 10
     for number, example in enumerate(examples, start=1):
         exec(compile(example, f"example {number}", "exec"), known)
 
@@ -57,7 +57,7 @@ def test_every_command_and_option_stands_on_the_page():
 def test_every_call_the_page_names_is_offered():
     table = PAGE[PAGE.index("| step |") : PAGE.index("`read_file` takes")]
     calls = [one for row in table.splitlines()[2:] if row for one in re.findall(r"`(\w+)`", row.split("|")[2])]
-    assert len(calls) == 11 and all(hasattr(engine, one) and one in engine.__all__ for one in calls)
+    assert len(calls) == 12 and all(hasattr(engine, one) and one in engine.__all__ for one in calls)
 
 
 def test_the_numbers_and_standings_of_the_page_are_those_of_the_code():
