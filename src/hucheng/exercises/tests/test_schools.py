@@ -15,7 +15,6 @@ from hucheng.schools import door as schools
 from hucheng.schools.readiness.measures import items_in_place, three_lines_signed
 from hucheng.schools.reopening.measures import grade12_on_time, other_grades_ready
 
-pytestmark = pytest.mark.django_db
 NOT_READY = {"S14010711", "S14012105", "S14012301"}
 
 
@@ -35,6 +34,7 @@ class Played:
 
     def to(self, when):
         until = moment(when)
+        assert until >= self.now, "these tests play one story, in the order of the file"
         for step in (step for step in self.steps if self.now < step.at <= until):
             with frozen_at(step.at):
                 step.work(step.at)
@@ -42,8 +42,9 @@ class Played:
         return until
 
 
-@pytest.fixture
-def played(story):
+@pytest.fixture(scope="module")
+def played(story, kept_rows):
+    """Each test plays on from where the one above it stopped."""
     return Played(story)
 
 
