@@ -16,15 +16,18 @@ DATELINE = re.compile(r"^[^,，。;；\n]{0,30}?(?:讯|电(?=[(（\s]))(?:\s*[(�
 LONGEST = 600
 """Signs of a sentence within which it says what was held; a text without stops is one sentence."""
 STATED_DATE = re.compile(r"(?:会议|召开)?(?:时间|日期)\s*[:：](?P<said>.+)")
+STATED_NAME = re.compile(r"\s*会议(?:名称|名)\s*[:：]\s*(?P<said>.+)")
+STATED_FORM = re.compile(r"\s*(?:会议|召开)(?:形式|方式)\s*[:：]\s*(?P<said>[^,，;；。()（）]{2,12}?)\s*$")
 LOCAL = re.compile(r"[村镇乡]|街道|社区|居委")
 """How a body below the county begins: no city is put before it."""
 OUR = re.compile(r"^(?:全|我|本)?(?P<level>[市县区州])")
 
 
 def head_passages(layout: Layout) -> list[str]:
-    """Give the sentences that may say what was held, the first of the running text first, then the titles."""
+    """Give what may say what was held: a field of the name, the first sentences of running text, the titles."""
+    named = [f"召开{match['said'][:LONGEST]}" for line in layout.lines if (match := STATED_NAME.match(line))]
     first = [one.text[:LONGEST] for one in layout.sentences[:4] if HELD.search(one.text)]
-    return first + [line[:LONGEST] for line in layout.lines[:3] if HELD.search(line)]
+    return named + first + [line[:LONGEST] for line in layout.lines[:3] if HELD.search(line)]
 
 
 def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | None) -> Meeting:
@@ -40,7 +43,9 @@ def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | N
         date=_stated_date(layout, published) or next((_date_of(one, published) for one in passages[:1]), None),
         chair=chair.name if chair else None,
         chair_roles=tuple(part for part in re.split("[、,，]", chair.role) if part) if chair else (),
-        form=next((form for one in layout.sentences if (form := stated_form(one.text))), None) or held.form,
+        form=_stated(STATED_FORM, layout)
+        or next((form for one in layout.sentences if (form := stated_form(one.text))), None)
+        or held.form,
         joint=held.joint,
     )
 
@@ -69,6 +74,11 @@ def _stated_date(layout: Layout, published: date | None) -> date | None:
     """Give the day of a line that says when the meeting was held: 时间：3月31日20时."""
     said = (match["said"] for line in layout.lines if (match := STATED_DATE.match(line)))
     return next((day for one in said if (day := first_date(one, published=published))), None)
+
+
+def _stated(field: re.Pattern[str], layout: Layout) -> str | None:
+    """Give what a field of the head says, where the minutes have it in a line of its own."""
+    return next((match["said"] for line in layout.lines if (match := field.match(line))), None)
 
 
 def _printed_date(layout: Layout) -> date | None:

@@ -21,7 +21,10 @@ def listed(text: str) -> list[Attendee]:
     found: dict[str, Attendee] = {}
     for roll in ROLL.finditer(text):
         function = Function.CHAIR if roll["label"] == "主持" else Function.PRESENT
-        for name, role in _entries(roll["names"]):
+        entries = list(_entries(roll["names"]))
+        if len(entries) == 1 and (whole := titled(roll["names"].strip(" \u3000。"))):
+            entries = [(whole[1], whole[0])]  # 市委副书记、市长林砚: titles of one person
+        for name, role in entries:
             found.setdefault(name, Attendee(name, role, None, function))
     return list(found.values())
 

@@ -183,3 +183,34 @@ def test_要_before_a_verb_that_looks_like_another_word_demands(word):
 def test_a_long_name_of_who_chairs_is_read_and_a_title_before_a_usual_name_is_none():
     assert read("5月6日，州委书记扎西顿珠主持召开州防疫领导小组会议。").meeting.chair == "扎西顿珠"
     assert read("5月6日，市长助理林砚主持召开市防疫领导小组会议。").meeting.chair == "林砚"
+
+
+def fields(*lines):
+    return read("\n".join([*lines, "会议要求，要备足口罩。"]))
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "number"),
+    [
+        ("岚河市疫情防控工作领导小组会议", "岚河市疫情防控工作领导小组", None),
+        ("岚河市疫情防控工作领导小组第十二次会议", "岚河市疫情防控工作领导小组", 12),
+        ("全市开学准备推进会", "全市开学准备推进会", None),
+    ],
+)
+def test_a_field_names_the_body_and_the_form(name, body, number):
+    found = fields("会议纪要", f"会议名称：{name}", "召开形式：视频会议", "主持人：林砚").meeting
+    assert (found.body, found.number, found.form) == (body, number, "视频会议")
+
+
+@pytest.mark.parametrize(
+    ("written", "chair", "roles"),
+    [
+        ("市委副书记、市长、领导小组组长林砚", "林砚", ("市委副书记", "市长", "领导小组组长")),
+        ("林砚（市教育局局长）", "林砚", ("市教育局局长",)),
+        ("林砚", "林砚", ()),
+        ("副县长周清越、县卫健局局长苏禾", "周清越", ("副县长",)),
+    ],
+)
+def test_titles_before_the_name_of_the_chair_all_stay(written, chair, roles):
+    found = fields("会议名称：疫情防控例会", f"主持人：{written}").meeting
+    assert (found.chair, found.chair_roles) == (chair, roles)
