@@ -27,12 +27,14 @@ from hucheng.quarantine.release.actions import record_call, release
 from hucheng.quarantine.release.conditions import ready_to_go
 from hucheng.quarantine.requisition.actions import (
     HouseSpec,
+    Numbers,
     Owner,
     RoomSpec,
     activate,
     check_certificate,
     file_certificate,
     order_requisition,
+    record_numbers,
 )
 from hucheng.quarantine.requisition.models import Certificate, House
 from hucheng.quarantine.transport.actions import accept, arrive, board, depart, plan_trips, publish_trips
@@ -46,6 +48,7 @@ __all__ = [
     "DailyCheck",
     "House",
     "HouseSpec",
+    "Numbers",
     "Owner",
     "ResultRow",
     "RoomSpec",
@@ -82,6 +85,7 @@ __all__ = [
     "receive_results",
     "record_call",
     "record_checks",
+    "record_numbers",
     "release",
     "send_samples",
     "settle_care",

@@ -28,6 +28,7 @@ urlpatterns = [
     path("houses/<uuid:house_id>/open/", requisition.open_house, name="open_house"),
     path("houses/<uuid:house_id>/give-back/", requisition.return_house, name="return_house"),
     path("houses/<uuid:house_id>/owner/", requisition.put_owner, name="put_owner"),
+    path("houses/<uuid:house_id>/numbers/", requisition.put_numbers, name="put_numbers"),
     path("houses/<uuid:house_id>/order.<str:ending>", requisition.order_file, name="order_file"),
     path("houses/<uuid:house_id>/return.<str:ending>", requisition.return_file, name="return_file"),
     path("houses/<uuid:house_id>/close-floor/", lodging.floor_closing, name="close_floor"),

@@ -40,7 +40,8 @@ def order(house: dict[str, Any], seed: int, at: datetime) -> None:
         rooms=rooms,
         owner=_owner(number, house["county"]),
     )
-    quarantine.order_requisition(actor=acting("rooms"), house=spec, at=at)
+    ordered = quarantine.order_requisition(actor=acting("rooms"), house=spec, at=at)
+    quarantine.record_numbers(actor=acting("rooms"), house_id=ordered.pk, numbers=_numbers(number, at), at=at)
 
 
 def _owner(number: int, county: str) -> quarantine.Owner:
@@ -50,6 +51,13 @@ def _owner(number: int, county: str) -> quarantine.Owner:
         address=f"{place_names()[county].name_zh}示例路{number}号",
         contact=f"示例经理{number}",
         phone=f"0351-55501{number:02}",
+    )
+
+
+def _numbers(number: int, at: datetime) -> quarantine.Numbers:
+    """Invented too: no registry gave this number."""
+    return quarantine.Numbers(
+        order=f"并防指征〔{at.year}〕{number}号", enquiries_to="示例征用专班", enquiries_phone="0351-5550199"
     )
 
 

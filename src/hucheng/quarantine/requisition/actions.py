@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from hucheng.core.clock import SHANGHAI
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import Actor
 from hucheng.core.terms import Role
+from hucheng.engines.papers.official import DocumentNumber
 from hucheng.engines.papers.official.schema import UNPRINTABLE
 from hucheng.quarantine.lodging.models import Room, Stay
 from hucheng.quarantine.requisition.models import Certificate, House
@@ -38,6 +40,16 @@ class Owner:
     address: str
     contact: str = ""
     phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How the two papers of a house are numbered, and whom the owner may ask; each may be empty."""
+
+    order: str = ""
+    notice: str = ""
+    enquiries_to: str = ""
+    enquiries_phone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +101,33 @@ def record_owner(*, actor: Actor, house_id: UUID, owner: Owner, at: datetime) ->
     Refuses an owner without name or address, and signs that no paper can print.
     """
     return _put_owner(_house(actor, house_id), owner)
+
+
+@action(by=KEEPERS)
+def record_numbers(*, actor: Actor, house_id: UUID, numbers: Numbers, at: datetime) -> House:
+    """Put on record how the papers of a house are numbered and whom the owner may ask, or correct it.
+
+    Refuses what is no document number, one that another paper of a house has, a number for the notice of a house that
+    is not given back, and a person to ask without a phone or the other way round.
+    """
+    house = _house(actor, house_id)
+    house.order_number, house.return_number = _number(numbers.order), _number(numbers.notice)
+    if house.return_number and house.returned_at is None:
+        raise Refusal(
+            "not_given_back",
+            why=_("There is no notice of return yet: the house is kept."),
+            do=_("Give the house back first, then number the notice."),
+        )
+    _need_own_numbers(house)
+    house.enquiries_to, house.enquiries_phone = said = numbers.enquiries_to.strip(), numbers.enquiries_phone.strip()
+    if bool(said[0]) != bool(said[1]) or any(UNPRINTABLE.search(text) for text in said):
+        raise Refusal(
+            "enquiries_incomplete",
+            why=_("Whom to ask needs a name and a phone, both in signs that a paper can print."),
+            do=_("Fill in both, or leave both empty."),
+        )
+    house.save(update_fields=["order_number", "return_number", "enquiries_to", "enquiries_phone"])
+    return house
 
 
 @action(by=KEEPERS)
@@ -209,6 +248,30 @@ def _put_owner(house: House, owner: Owner) -> House:
     house.owner, house.address, house.owner_contact, house.owner_phone = said
     house.save(update_fields=["owner", "address", "owner_contact", "owner_phone"])
     return house
+
+
+def _number(said: str) -> str:
+    if not said.strip():
+        return ""
+    try:
+        return str(DocumentNumber.read(said))
+    except ValueError as wrong:
+        raise Refusal(
+            "not_a_document_number",
+            why=_("This is no document number: %(text)s.") % {"text": said},
+            do=_("Write it like 并防指征〔2020〕7号: code, year, number."),
+        ) from wrong
+
+
+def _need_own_numbers(house: House) -> None:
+    given = [number for number in (house.order_number, house.return_number) if number]
+    others = House.objects.exclude(pk=house.pk).filter(Q(order_number__in=given) | Q(return_number__in=given))
+    if len(set(given)) < len(given) or others.exists():
+        raise Refusal(
+            "number_taken",
+            why=_("Another paper of a house has this number."),
+            do=_("Ask the registry of documents for the number that belongs to this paper."),
+        )
 
 
 def _house(actor: Actor, house_id: UUID) -> House:

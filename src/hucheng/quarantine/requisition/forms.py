@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from hucheng.quarantine.requisition.actions import Owner
+from hucheng.quarantine.requisition.actions import Numbers, Owner
 from hucheng.quarantine.requisition.models import Certificate, House
 
 
@@ -17,6 +17,9 @@ class CertificateForm(forms.Form):
     file_name = forms.CharField(label=_("Number of the paper"), max_length=120)
 
 
+PHONE = r"^\+?[0-9][0-9 -]{4,18}[0-9]$"
+
+
 class OwnerForm(forms.Form):
     """Whose house it is, where it stands and whom to call."""
 
@@ -26,7 +29,7 @@ class OwnerForm(forms.Form):
     address = forms.CharField(label=_("Address of the house"), max_length=120)
     contact = forms.CharField(label=_("Contact of the owner"), max_length=40, required=False)
     phone = forms.RegexField(
-        r"^\+?[0-9][0-9 -]{4,18}[0-9]$",
+        PHONE,
         label=_("Phone of the owner"),
         required=False,
         widget=forms.TextInput({"type": "tel"}),
@@ -36,6 +39,47 @@ class OwnerForm(forms.Form):
     def given(self) -> Owner:
         """The owner that was filled in."""
         return Owner(**self.cleaned_data)
+
+
+class NumbersForm(forms.Form):
+    """How the papers of a house are numbered, and whom the owner may ask; the notice once the house is given back."""
+
+    order = forms.CharField(
+        label=_("Number of the order"),
+        max_length=40,
+        required=False,
+        help_text=_("As the registry of documents gave it, such as 并防指征〔2020〕7号."),
+    )
+    notice = forms.CharField(label=_("Number of the notice of return"), max_length=40, required=False)
+    enquiries_to = forms.CharField(
+        label=_("Whom the owner may ask"), max_length=40, required=False, help_text=_("Both papers print it.")
+    )
+    enquiries_phone = forms.RegexField(
+        PHONE,
+        label=_("Phone for questions"),
+        required=False,
+        widget=forms.TextInput({"type": "tel"}),
+        error_messages={"invalid": _("Write 6 to 20 digits, such as 0351-5550100.")},
+    )
+
+    def __init__(self, *args: Any, returned: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not returned:
+            del self.fields["notice"]
+
+    def given(self) -> Numbers:
+        """The numbers that were filled in."""
+        return Numbers(**self.cleaned_data)
+
+
+def numbers_on_record(house: House) -> dict[str, Any]:
+    """What the form of the numbers shows at first."""
+    return {
+        "order": house.order_number,
+        "notice": house.return_number,
+        "enquiries_to": house.enquiries_to,
+        "enquiries_phone": house.enquiries_phone,
+    }
 
 
 def owner_on_record(house: House) -> dict[str, Any]:

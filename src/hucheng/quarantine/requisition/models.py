@@ -15,7 +15,10 @@ from hucheng.core.terms import Role
 class House(Row, Named):
     """A designated hotel, from the order of requisition to its return.
 
-    owner  the firm or person that it is taken from and goes back to; how to reach the owner is for the keepers alone
+    owner          the firm or person that it is taken from and goes back to; how to reach the owner is for the keepers
+                   alone
+    order_number   as the registry of documents gave it, and return_number that of the notice: 并防指征〔2020〕7号
+    enquiries_to   whom the owner may ask, as both papers print it
     """
 
     class State(models.TextChoices):
@@ -35,6 +38,10 @@ class House(Row, Named):
     address = models.CharField(_("address"), max_length=120, blank=True, default="")
     owner_contact = EncryptedField(blank=True, default="")
     owner_phone = EncryptedField(blank=True, default="")
+    order_number = models.CharField(max_length=40, blank=True, default="")
+    return_number = models.CharField(max_length=40, blank=True, default="")
+    enquiries_to = models.CharField(max_length=40, blank=True, default="")
+    enquiries_phone = models.CharField(max_length=20, blank=True, default="")
 
     objects = ScopedManager()
     unit_paths = {Role.HOUSE: "code"}
@@ -46,6 +53,12 @@ class House(Row, Named):
             ),
             models.CheckConstraint(
                 condition=Q(state="returned") ^ Q(returned_at=None), name="a_house_given_back_says_when"
+            ),
+            models.UniqueConstraint(
+                fields=["order_number"], condition=~Q(order_number=""), name="an_order_has_a_number_of_its_own"
+            ),
+            models.UniqueConstraint(
+                fields=["return_number"], condition=~Q(return_number=""), name="a_return_has_a_number_of_its_own"
             ),
         ]
 

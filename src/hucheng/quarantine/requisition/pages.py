@@ -26,9 +26,16 @@ from hucheng.quarantine.requisition.actions import (
     file_certificate,
     give_back,
     missing_papers,
+    record_numbers,
     record_owner,
 )
-from hucheng.quarantine.requisition.forms import CertificateForm, OwnerForm, owner_on_record
+from hucheng.quarantine.requisition.forms import (
+    CertificateForm,
+    NumbersForm,
+    OwnerForm,
+    numbers_on_record,
+    owner_on_record,
+)
 from hucheng.quarantine.requisition.models import House
 from hucheng.quarantine.requisition.papers import notice_of_return, requisition_order
 from hucheng.quarantine.requisition.queries import house_seen_by, houses_seen_by
@@ -126,6 +133,21 @@ def put_owner(request: Request, house_id: UUID) -> HttpResponse:
     return redirect("quarantine:house", house_id)
 
 
+@for_roles(*KEEPERS)
+@require_POST
+def put_numbers(request: Request, house_id: UUID) -> HttpResponse:
+    """Put on record how the papers of the house are numbered and whom the owner may ask."""
+    found = house_seen_by(request.actor, house_id)
+    form = NumbersForm(request.POST, returned=found.returned_at is not None, auto_id="numbers_%s")
+    if not form.is_valid():
+        return show_house(request, house_id, numbers_form=form)
+    try:
+        record_numbers(actor=request.actor, house_id=house_id, numbers=form.given(), at=clock.now())
+    except Refusal as no:
+        return show_house(request, house_id, refusal=no, numbers_form=form)
+    return redirect("quarantine:house", house_id)
+
+
 def show_house(
     request: Request,
     house_id: UUID,
@@ -133,6 +155,7 @@ def show_house(
     refusal: Refusal | None = None,
     form: CertificateForm | None = None,
     owner_form: OwnerForm | None = None,
+    numbers_form: NumbersForm | None = None,
     move: QueryDict | None = None,
 ) -> HttpResponse:
     """The page of a house, with a refusal or a form to correct on top."""
@@ -157,12 +180,14 @@ def show_house(
         "waiting": [stay for cell in cells for stay in cell.stays if not stay.admitted_at],
         "form": form or CertificateForm(),
         "owner_form": owner_form or OwnerForm(initial=owner_on_record(found), auto_id="owner_%s"),
+        "numbers_form": numbers_form
+        or NumbersForm(initial=numbers_on_record(found), returned=found.returned_at is not None, auto_id="numbers_%s"),
         "may_see_owner": request.actor.role in OWNER_READERS,
         "may_keep": request.actor.role in KEEPERS,
         "may_close": request.actor.role in MOVERS and found.state == House.State.ACTIVE,
         "refusal": refusal,
     }
-    wrong = refusal or form or owner_form or move
+    wrong = refusal or form or owner_form or numbers_form or move
     return render(request, "quarantine/house.html", context, status=422 if wrong else 200)
 
 

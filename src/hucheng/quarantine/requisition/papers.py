@@ -1,6 +1,7 @@
 """The two papers of a house in the national format: the order that takes it, the notice that gives it back.
 
-Both are in Chinese, as official documents are, and from the record alone: nothing in them is typed for the paper.
+Both are in Chinese, as official documents are, and from the record alone: nothing in them is typed for the paper. Their
+numbers are given by the registry of documents and put on record with the house.
 """
 
 from datetime import date, datetime
@@ -15,7 +16,14 @@ from hucheng.core.places.models import Organisation
 from hucheng.core.places.queries import bodies_of, place_names
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import place_prefix
-from hucheng.engines.papers.official import NoticePaper, Requisitioned, RequisitionPaper, Section
+from hucheng.engines.papers.official import (
+    Contact,
+    DocumentNumber,
+    NoticePaper,
+    Requisitioned,
+    RequisitionPaper,
+    Section,
+)
 from hucheng.quarantine.requisition.grounds import grounds_on
 from hucheng.quarantine.requisition.models import House
 
@@ -35,6 +43,8 @@ def requisition_order(house: House) -> RequisitionPaper:
         issuer=_body(house, "headquarters").name_zh,
         printed_by=_body(house, "office").name_zh,
         date=_day(house.ordered_at),
+        number=_number(house.order_number),
+        contact=_contact(house),
         owner=house.owner,
         house=house.name_zh,
         address=house.address,
@@ -58,6 +68,8 @@ def notice_of_return(house: House) -> NoticePaper:
         issuer=issuer,
         printed_by=_body(house, "office").name_zh,
         date=_day(house.returned_at),
+        number=_number(house.return_number),
+        contact=_contact(house),
         title=f"关于返还{house.name_zh}的通知",
         to=(house.owner,),
         opening=(
@@ -106,6 +118,14 @@ def _body(house: House, kind: str) -> Organisation:
             do=_("Mend the register of organisations of this city and load it again."),
         )
     return found[0]
+
+
+def _number(said: str) -> DocumentNumber | None:
+    return DocumentNumber.read(said) if said else None
+
+
+def _contact(house: House) -> Contact | None:
+    return Contact(house.enquiries_to, house.enquiries_phone) if house.enquiries_to else None
 
 
 def _items(house: House) -> tuple[Requisitioned, ...]:

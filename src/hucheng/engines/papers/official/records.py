@@ -1,8 +1,13 @@
 """What official documents are made of: typed data, one class a kind. Nothing here is markup."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+NUMBER = re.compile(
+    r"(?P<code>[^\W\d_]{1,12})[〔\[(【（［](?P<year>[12]\d{3})[〕\])】）］](?:第)?0*(?P<number>[1-9]\d{0,4})号"
+)
 
 
 class Urgency(StrEnum):
@@ -24,6 +29,17 @@ class DocumentNumber:
     def __str__(self) -> str:
         """Give it as it is printed: 并防指发〔2020〕7号, without a leading zero."""
         return f"{self.code}〔{self.year}〕{self.number}号"
+
+    @classmethod
+    def read(cls, text: str) -> "DocumentNumber":
+        """Read a number as people type it: spaces, other brackets, 第 and leading zeros do no harm.
+
+        Raises ValueError for what is none.
+        """
+        found = NUMBER.fullmatch("".join(text.split()))
+        if found is None:
+            raise ValueError(f"no document number such as 并防指发〔2020〕7号: {text!r}")
+        return cls(found["code"], int(found["year"]), int(found["number"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 
@@ -52,7 +53,8 @@ def ordered(seed):
     """The rooms that an order would name."""
     named = []
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(houses.quarantine, "order_requisition", lambda **given: named.extend(given["house"].rooms))
+        patch.setattr(houses.quarantine, "order_requisition", lambda house, **_: named.extend(house.rooms) or Mock())
+        patch.setattr(houses.quarantine, "record_numbers", Mock())
         houses.order(HOUSE, seed, START)
     return named
 
@@ -64,7 +66,7 @@ class TestOrder:
         assert (house.code, house.place, house.halal, house.minutes_to_hospital) == ("H03", "140106", True, 26)
         assert (house.name_zh, house.name_en) == ("3号隔离酒店", "Quarantine house 3")
         assert house.owner.endswith("3号有限公司") and house.owner_phone == "0351-5550103"
-        assert house.address == "迎泽区示例路3号"
+        assert house.address == "迎泽区示例路3号" and house.order_number == "并防指征〔2020〕3号"
         rooms = list(rooms_of())
         assert Counter(room.floor for room in rooms) == {2: 9, 3: 9, 4: 7}
         assert len({room.number for room in rooms}) == 25 and rooms[0].number == "201" and rooms[-1].number == "407"

@@ -114,3 +114,19 @@ def test_a_sentence_ends_with_one_stop(text):
 def test_numbers_and_people_are_written_as_documents_do():
     assert str(DocumentNumber("并政发", 2020, 7)) == "并政发〔2020〕7号"
     assert (str(Person("林砚")), str(Person("林砚", "市长"))) == ("林砚", "林砚（市长）")
+
+
+@given(st.from_regex(r"[一-龥]{1,12}", fullmatch=True), st.integers(1900, 2999), st.integers(1, 99_999))
+def test_a_printed_number_is_read_again(code, year, number):
+    printed = DocumentNumber(code, year, number)
+    assert DocumentNumber.read(str(printed)) == printed == DocumentNumber.read(f" {code}[{year}] 第0{number}号\n")
+
+
+@given(st.text(alphabet="并防〔〕[]0123456789号第 -", max_size=16))
+def test_what_is_read_as_a_number_is_one_and_anything_else_is_named(text):
+    try:
+        found = DocumentNumber.read(text)
+    except ValueError as wrong:
+        assert "并防指发〔2020〕7号" in str(wrong)
+    else:
+        assert found.code and found.number > 0 and 1000 <= found.year <= 2999
