@@ -12,7 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.core.clock import SHANGHAI
-from hucheng.core.places.models import Organisation
 from hucheng.core.places.queries import bodies_of, place_names
 from hucheng.core.refusal import Refusal
 from hucheng.core.scope.actor import place_prefix
@@ -40,8 +39,8 @@ def requisition_order(house: House) -> RequisitionPaper:
     """
     _need_owner(house)
     return RequisitionPaper(
-        issuer=_body(house, "headquarters").name_zh,
-        printed_by=_body(house, "office").name_zh,
+        issuer=_body(house, "headquarters"),
+        printed_by=_body(house, "office"),
         date=_day(house.ordered_at),
         number=_number(house.order_number),
         contact=_contact(house),
@@ -60,13 +59,13 @@ def notice_of_return(house: House) -> NoticePaper:
     if house.returned_at is None:
         raise Http404
     _need_owner(house)
-    issuer = _body(house, "headquarters").name_zh
+    issuer = _body(house, "headquarters")
     ended = "集中隔离任务已经完成" if house.ready_at else f"{house.name_zh}尚未启用且不再需要"
     said = "、".join(f"{one.name}{one.quantity}{one.unit}" for one in _items(house))
     cleaned = "使用过的客房均已消毒。" if house.ready_at else ""
     return NoticePaper(
         issuer=issuer,
-        printed_by=_body(house, "office").name_zh,
+        printed_by=_body(house, "office"),
         date=_day(house.returned_at),
         number=_number(house.return_number),
         contact=_contact(house),
@@ -105,19 +104,18 @@ def _grounds(house: House) -> tuple[str, ...]:
     return grounds
 
 
-def _body(house: House, kind: str) -> Organisation:
-    """The one body of this kind in the city of the house."""
+def _body(house: House, kind: str) -> str:
+    """The one body of this kind in the city of the house, by its full name: 市疫情防控指挥部 is that of 太原市."""
     city = place_prefix(house.place)[:4].ljust(6, "0")
-    found = bodies_of(city, kind)
+    found, place = bodies_of(city, kind), place_names().get(city)
     if len(found) != 1:
-        place = place_names().get(city)
         raise Refusal(
             "body_not_one",
             why=_("%(city)s has %(count)s bodies of the kind “%(kind)s”; these papers need exactly one.")
             % {"city": place.name if place else city, "count": len(found), "kind": KINDS[kind]},
             do=_("Mend the register of organisations of this city and load it again."),
         )
-    return found[0]
+    return f"{place.name_zh}{found[0].name_zh.removeprefix('市')}" if place else found[0].name_zh
 
 
 def _number(said: str) -> DocumentNumber | None:

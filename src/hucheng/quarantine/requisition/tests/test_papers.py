@@ -73,7 +73,7 @@ def test_a_law_is_named_only_on_days_on_which_its_articles_had_these_numbers(day
 
 def test_the_order_says_who_takes_what_from_whom_by_which_law_and_since_when(city):
     paper = requisition_order(owned(a_house_ordered(rooms=12, beds=2)))
-    assert (paper.issuer, paper.owner, paper.house) == ("市疫情防控指挥部", OWNER.name, "一号隔离酒店")
+    assert (paper.issuer, paper.owner, paper.house) == ("太原市疫情防控指挥部", OWNER.name, "一号隔离酒店")
     assert (paper.date, paper.since, paper.until) == (date(2020, 3, 21), date(2020, 3, 21), None)
     assert paper.basis == LAWS
     assert [(one.name, one.quantity, one.unit) for one in paper.items] == [("客房", 12, "间"), ("床位", 24, "张")]
