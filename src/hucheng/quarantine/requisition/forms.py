@@ -17,7 +17,17 @@ class CertificateForm(forms.Form):
     file_name = forms.CharField(label=_("Number of the paper"), max_length=120)
 
 
-PHONE = r"^\+?[0-9][0-9 -]{4,18}[0-9]$"
+class PhoneField(forms.RegexField):
+    """A phone number as people write it, empty if it is not known."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            r"^\+?[0-9][0-9 -]{4,18}[0-9]$",
+            required=False,
+            widget=forms.TextInput({"type": "tel"}),
+            error_messages={"invalid": _("Write 6 to 20 digits, such as 0351-5550100.")},
+            **kwargs,
+        )
 
 
 class OwnerForm(forms.Form):
@@ -28,13 +38,7 @@ class OwnerForm(forms.Form):
     )
     address = forms.CharField(label=_("Address of the house"), max_length=120)
     contact = forms.CharField(label=_("Contact of the owner"), max_length=40, required=False)
-    phone = forms.RegexField(
-        PHONE,
-        label=_("Phone of the owner"),
-        required=False,
-        widget=forms.TextInput({"type": "tel"}),
-        error_messages={"invalid": _("Write 6 to 20 digits, such as 0351-5550100.")},
-    )
+    phone = PhoneField(label=_("Phone of the owner"))
 
     def given(self) -> Owner:
         """The owner that was filled in."""
@@ -54,13 +58,7 @@ class NumbersForm(forms.Form):
     enquiries_to = forms.CharField(
         label=_("Whom the owner may ask"), max_length=40, required=False, help_text=_("Both papers print it.")
     )
-    enquiries_phone = forms.RegexField(
-        PHONE,
-        label=_("Phone for questions"),
-        required=False,
-        widget=forms.TextInput({"type": "tel"}),
-        error_messages={"invalid": _("Write 6 to 20 digits, such as 0351-5550100.")},
-    )
+    enquiries_phone = PhoneField(label=_("Phone for questions"))
 
     def __init__(self, *args: Any, returned: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
