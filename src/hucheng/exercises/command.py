@@ -190,13 +190,15 @@ def _sum_up() -> None:
 
 
 def _resume() -> None:
-    """The story stood still while nobody served it."""
+    """The story stood still while nobody served it; the clock goes on behind the last act, never before one."""
     _django()
+    from hucheng.core.audit.queries import last_act_at
     from hucheng.core.clock.actions import set_simulated_clock
     from hucheng.core.clock.queries import shown_when_last_set
     from hucheng.core.scope.actor import SYSTEM
 
-    set_simulated_clock(actor=SYSTEM, at=shown_when_last_set())
+    shown = shown_when_last_set()
+    set_simulated_clock(actor=SYSTEM, at=max(shown, last_act_at() or shown))
 
 
 def _tell(port: int) -> None:

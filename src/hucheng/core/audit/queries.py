@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Max
+
 from hucheng.core.audit.models import AuditLine, ReadTrace
 from hucheng.core.scope.actor import Actor
 
@@ -27,3 +29,9 @@ def lines_seen_by(actor: Actor, act: str = "") -> "list[AuditLine]":
     """The latest 200 audit lines within the actor's place, newest first, of acts that begin with `act`."""
     rows = AuditLine.objects.filter(place__gte=actor.first_place, place__lt=actor.next_place)
     return list(rows.filter(act__startswith=act).order_by("-at", "-id")[:200])
+
+
+def last_act_at() -> datetime | None:
+    """The time of the latest act, done or refused; None where nobody has acted yet."""
+    latest: datetime | None = AuditLine.objects.aggregate(latest=Max("at"))["latest"]
+    return latest

@@ -13,6 +13,7 @@ from hucheng.core.clock.actions import set_simulated_clock
 from hucheng.core.clock.models import SimulatedClock
 from hucheng.core.clock.queries import shown_when_last_set
 from hucheng.core.scope.actor import SYSTEM
+from hucheng.entry.testing import a_flight
 from hucheng.exercises import command, worker
 from hucheng.exercises.command import LOADED, MARK
 from hucheng.exercises.replay import play, story
@@ -101,6 +102,12 @@ class TestGoingOn:
         assert clock.now() - START >= timedelta(days=9)
         command._resume()
         assert shown_when_last_set() == START and clock.now() - START < timedelta(minutes=5)
+
+    def test_the_clock_goes_on_behind_the_last_act_that_somebody_did(self):
+        set_simulated_clock(actor=SYSTEM, at=START)
+        a_flight(at=START + timedelta(minutes=7))
+        command._resume()
+        assert shown_when_last_set() == START + timedelta(minutes=7)
 
     @pytest.fixture
     def small(self, monkeypatch):
