@@ -49,6 +49,7 @@ MAY = {
     "requisition.file_certificate": KEEPERS,
     "requisition.give_back": KEEPERS,
     "requisition.order_requisition": KEEPERS,
+    "requisition.record_numbers": KEEPERS,
     "requisition.record_owner": KEEPERS,
     "transport.accept": {R.HOUSE, R.QUARANTINE, R.MEDICAL},
     "transport.arrive": ESCORTS | {R.MEDICAL},
