@@ -88,7 +88,7 @@ def wording_by_clause(text: str, meeting_day: date) -> dict[int, str]:
 
 def holds(text: str, key: str) -> bool:
     """Tell whether a text holds words of the field; English ones in any case and at the beginning of a word."""
-    return key in text if not key.isascii() else _english(key).search(text) is not None
+    return _english(key).search(text) is not None if key.isascii() else key in text
 
 
 def weight_of(key: str) -> int:
@@ -100,11 +100,15 @@ def due_said(text: str, meeting_day: date) -> datetime | None:
     """Read a deadline in the words of a directive, in either language: hours count from the evening of the meeting, a
     day ends with its own. None where none is named.
     """
-    evening = datetime.combine(meeting_day, EVENING, SHANGHAI)
     if hours := HOURS.search(text):
-        return evening + timedelta(hours=int(hours["en"] or whole_number(hours["zh"]) or 0))
+        return evening_of(meeting_day) + timedelta(hours=int(hours["en"] or whole_number(hours["zh"]) or 0))
     day = minutes.deadline_day(text, meeting_day)
-    return datetime.combine(day, EVENING, SHANGHAI) if day else None
+    return evening_of(day) if day else None
+
+
+def evening_of(day: date) -> datetime:
+    """The end of a working day, at which what is due that day is due."""
+    return datetime.combine(day, EVENING, SHANGHAI)
 
 
 @cache
@@ -143,5 +147,4 @@ def _english(key: str) -> re.Pattern[str]:
 def _usual(due: str, meeting_day: date) -> datetime:
     """The catalogue's days after the meeting, or its fixed day; a fixed day that is over gives a week."""
     day = meeting_day + timedelta(days=int(due)) if due.startswith("+") else date.fromisoformat(due)
-    day = day if day >= meeting_day else meeting_day + timedelta(days=7)
-    return datetime.combine(day, EVENING, SHANGHAI)
+    return evening_of(day if day >= meeting_day else meeting_day + timedelta(days=7))

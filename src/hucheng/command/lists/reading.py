@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from hucheng.command.directives.named import lead_and_supports, named_in
-from hucheng.command.directives.suggest import EVENING, Suggestion, due_said, suggest
+from hucheng.command.directives.suggest import Suggestion, due_said, evening_of, suggest
 from hucheng.command.directives.units import PATTERN, support_choices
 from hucheng.command.lists.columns import COLUMNS
 from hucheng.core.clock import SHANGHAI
@@ -266,7 +266,7 @@ def _moment(said: str, held_on: date) -> datetime | None:
         except ValueError:
             continue
     try:
-        return datetime.combine(sheet_date(said, held_on, expiry=True), EVENING, SHANGHAI)
+        return evening_of(sheet_date(said, held_on, expiry=True))
     except (AmbiguousDate, ValueError):
         return due_said(said, held_on)
 

@@ -1,7 +1,7 @@
 """The meeting: body, number, date, chair and form, put together from titles and the first sentences."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from hucheng.engines.minutes.head import Held, held_in, stated_form
@@ -25,7 +25,7 @@ OUR = re.compile(r"^(?:全|我|本)?(?P<level>[市县区州])")
 
 def head_passages(layout: Layout) -> list[str]:
     """Give what may say what was held: a field of the name, the first sentences of running text, the titles."""
-    named = [f"召开{match['said'][:LONGEST]}" for line in layout.lines if (match := STATED_NAME.match(line))]
+    named = [f"召开{said[:LONGEST]}" for said in _stated(STATED_NAME, layout)]
     first = [one.text[:LONGEST] for one in layout.sentences[:4] if HELD.search(one.text)]
     return named + first + [line[:LONGEST] for line in layout.lines[:3] if HELD.search(line)]
 
@@ -43,7 +43,7 @@ def read_meeting(layout: Layout, people: Sequence[Attendee], published: date | N
         date=_stated_date(layout, published) or next((_date_of(one, published) for one in passages[:1]), None),
         chair=chair.name if chair else None,
         chair_roles=tuple(part for part in re.split("[、,，]", chair.role) if part) if chair else (),
-        form=_stated(STATED_FORM, layout)
+        form=next(_stated(STATED_FORM, layout), None)
         or next((form for one in layout.sentences if (form := stated_form(one.text))), None)
         or held.form,
         joint=held.joint,
@@ -72,13 +72,13 @@ def _best(passages: list[str]) -> Held:
 
 def _stated_date(layout: Layout, published: date | None) -> date | None:
     """Give the day of a line that says when the meeting was held: 时间：3月31日20时."""
-    said = (match["said"] for line in layout.lines if (match := STATED_DATE.match(line)))
-    return next((day for one in said if (day := first_date(one, published=published))), None)
+    stated = _stated(STATED_DATE, layout)
+    return next((day for said in stated if (day := first_date(said, published=published))), None)
 
 
-def _stated(field: re.Pattern[str], layout: Layout) -> str | None:
-    """Give what a field of the head says, where the minutes have it in a line of its own."""
-    return next((match["said"] for line in layout.lines if (match := field.match(line))), None)
+def _stated(field: re.Pattern[str], layout: Layout) -> Iterator[str]:
+    """Give what a field of the head says, each time that the minutes have it in a line of its own."""
+    return (match["said"] for line in layout.lines if (match := field.match(line)))
 
 
 def _printed_date(layout: Layout) -> date | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse, QueryDict
@@ -126,11 +127,7 @@ def put_owner(request: Request, house_id: UUID) -> HttpResponse:
     form = OwnerForm(request.POST, auto_id="owner_%s")
     if not form.is_valid():
         return show_house(request, house_id, owner_form=form)
-    try:
-        record_owner(actor=request.actor, house_id=house_id, owner=form.given(), at=clock.now())
-    except Refusal as no:
-        return show_house(request, house_id, refusal=no, owner_form=form)
-    return redirect("quarantine:house", house_id)
+    return _act(request, house_id, partial(record_owner, house_id=house_id, owner=form.given()), owner_form=form)
 
 
 @for_roles(*KEEPERS)
@@ -141,11 +138,8 @@ def put_numbers(request: Request, house_id: UUID) -> HttpResponse:
     form = NumbersForm(request.POST, returned=found.returned_at is not None, auto_id="numbers_%s")
     if not form.is_valid():
         return show_house(request, house_id, numbers_form=form)
-    try:
-        record_numbers(actor=request.actor, house_id=house_id, numbers=form.given(), at=clock.now())
-    except Refusal as no:
-        return show_house(request, house_id, refusal=no, numbers_form=form)
-    return redirect("quarantine:house", house_id)
+    act = partial(record_numbers, house_id=house_id, numbers=form.given())
+    return _act(request, house_id, act, numbers_form=form)
 
 
 def show_house(
@@ -218,9 +212,10 @@ def _flights(request: Request) -> list[FlightWaiting]:
     return flights_waiting(request.actor) if request.actor.role in KEEPERS else []
 
 
-def _act(request: Request, house_id: UUID, act: Callable[..., object]) -> HttpResponse:
+def _act(request: Request, house_id: UUID, act: Callable[..., object], **filled: Any) -> HttpResponse:
+    """Act and go back to the house; a refusal shows it with the forms as they were filled."""
     try:
         act(actor=request.actor, at=clock.now())
     except Refusal as no:
-        return show_house(request, house_id, refusal=no)
+        return show_house(request, house_id, refusal=no, **filled)
     return redirect("quarantine:house", house_id)
